@@ -1,0 +1,133 @@
+"""The shape of rooms.yaml: one site, its sources, rooms, devices, placements, partners."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from rooms.devicemodels import Evidence
+from rooms.registry.fields import Dated, Duration, Hours, Id, Model, Span, Text, Weekday
+
+DecoderName = Literal["native", "chirpstack", "zigbee2mqtt", "mapped_json"]
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError("timezone", "unknown time zone: {value}", {"value": name})
+    return name
+
+
+class FieldMapping(Model):
+    """One field of a ``mapped_json`` source: where it stands and how to read it."""
+
+    path: str = Field(min_length=1, description="Dots and [n] into the JSON, e.g. data.list[0].v")
+    field: str = Field(description="kind.field, e.g. climate.temperature_c")
+    scale: float = 1.0
+    offset: float = 0.0
+    values: dict[str, bool | float | str] | None = Field(
+        None, description="The device's value (as text) -> ours; others are errors"
+    )
+
+
+class Mapping(Model):
+    """How a ``mapped_json`` source names its devices, time and fields."""
+
+    topics: tuple[str, ...] = Field(min_length=1, description="MQTT subscriptions")
+    address: str = Field(
+        description="Path into the JSON, or topic[n] for the n-th level of the topic (from 0)"
+    )
+    time: str | None = Field(None, description="Path of RFC 3339 text or epoch seconds or ms")
+    seq: str | None = None
+    fields: tuple[FieldMapping, ...] = Field(min_length=1)
+
+
+class Source(Model):
+    id: Id
+    decoder: DecoderName
+    base: str | None = Field(None, description="Base topic, where the decoder has one")
+    mapping: Mapping | None = None
+    max_age: Duration | Literal["unlimited"] = Field(
+        7 * 86400, description="Older messages go to quarantine"
+    )
+
+
+class Holidays(Model):
+    country: str | None = Field("SE", description="ISO 3166 code, or null for none")
+    categories: tuple[Literal["public", "de_facto", "half_day"], ...] = ("public", "de_facto")
+    extra: tuple[date, ...] = ()
+    open: tuple[date, ...] = Field(
+        (), description="Holidays on which the house is open all the same"
+    )
+    half_day_close: Dated[Span] | None = Field(None, description="Opening hours on half-days")
+
+
+class Closure(Model):
+    first: date = Field(alias="from")
+    last: date = Field(alias="to", description="The last closed day, inclusive")
+    reason: Text
+
+
+class Cleaning(Model):
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    at: Span
+    rooms: tuple[Id, ...] | None = Field(None, description="All rooms if left out")
+
+
+class Room(Model):
+    id: Id
+    name: Text
+    capacity: Dated[Annotated[int, Field(ge=1, le=10_000)]]
+    weight: Dated[Annotated[str, Field(pattern=r"^\d+(/\d+|\.\d+)?$")]] = Dated(first="1")
+    private: Dated[bool] = Dated(first=False)
+    host: Id | None = Field(None, description="The partner whose own room it is")
+
+
+class Device(Model):
+    id: Id
+    source: Id
+    address: str = Field(min_length=1, max_length=256)
+    model: str = "generic"
+    name: Text | None = None
+    evidence: tuple[Evidence, ...] | None = None
+    expect_every: Duration | None = None
+    hold: Dated[Annotated[int, Field(ge=0)]] | None = Field(None, description="Seconds")
+    zone: str | None = Field(None, description="Counters of different zones add up")
+
+
+class Placement(Model):
+    device: Id
+    room: Id
+    since: date | None = Field(
+        None, alias="from", description="From local midnight; always if left out"
+    )
+    until: date | None = Field(None, description="First day it no longer stood there")
+
+
+class Partner(Model):
+    id: Id
+    name: str = Field(min_length=1, max_length=120)
+    domains: tuple[str, ...] = Field((), description="E-mail domains of organisers")
+    categories: tuple[str, ...] = Field((), description="Calendar categories")
+
+
+class Site(Model):
+    """One rooms.yaml."""
+
+    id: Id
+    name: Text
+    address: str | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Stockholm"
+    language: Literal["sv", "en"] = "sv"
+    opening_hours: Dated[Hours]
+    holidays: Holidays = Holidays()
+    closures: tuple[Closure, ...] = ()
+    cleaning: tuple[Cleaning, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+    partners: tuple[Partner, ...] = ()
+    rooms: tuple[Room, ...] = Field(min_length=1)
+    devices: tuple[Device, ...] = ()
+    placements: tuple[Placement, ...] = ()

@@ -1,0 +1,133 @@
+"""Answers about rooms, devices and placements, over one or several sites.
+
+Room and device ids are unique over all sites of a folder, so that an id alone
+names a thing in the API (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from rooms.devicemodels import MODELS, DeviceModel, Evidence
+from rooms.registry.models import Device, Placement, Room, Site, Source
+
+FOREVER = 2**62
+
+
+class SourceDevice(NamedTuple):
+    """A device with all defaults filled in, as collectors and rules need it."""
+
+    site: str
+    device: Device
+    model: DeviceModel
+    evidence: tuple[Evidence, ...]
+    expect_every: int  # seconds
+
+    @property
+    def known_for_ms(self) -> int:
+        """How long it is known after any message of its own (metrics.md 1)."""
+        return round(self.model.silence_factor * self.expect_every * 1000)
+
+
+class PlacedDevice(NamedTuple):
+    """A device's stay in a room, ``[start, stop)`` in ms."""
+
+    device: SourceDevice
+    start: int
+    stop: int
+
+
+class Registry:
+    """Read-only view over parsed sites; lookups are dictionaries built once."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self.sites: dict[str, Site] = {site.id: site for site in sites}
+        self.sources: dict[str, tuple[Site, Source]] = {}
+        self.rooms: dict[str, tuple[Site, Room]] = {}
+        self.devices: dict[str, SourceDevice] = {}
+        self._by_address: dict[tuple[str, str], SourceDevice] = {}
+        self._stays: dict[str, list[tuple[str, int, int]]] = {}  # device -> (room, start, stop)
+        for site in self.sites.values():
+            self._add(site)
+
+    def _add(self, site: Site) -> None:
+        self.sources |= {source.id: (site, source) for source in site.sources}
+        self.rooms |= {room.id: (site, room) for room in site.rooms}
+        for device in site.devices:
+            model = MODELS[device.model]
+            entry = SourceDevice(
+                site.id,
+                device,
+                model,
+                model.evidence if device.evidence is None else device.evidence,
+                device.expect_every or model.expect_every,
+            )
+            self.devices[device.id] = entry
+            self._by_address[device.source, self.normalise(device.source, device.address)] = entry
+        zone = ZoneInfo(site.timezone)
+        for placement in site.placements:
+            stay = (placement.room, *_bounds(placement, zone))
+            self._stays.setdefault(placement.device, []).append(stay)
+
+    def normalise(self, source: str, address: str) -> str:
+        """LoRaWAN EUIs compare without case and separators; other addresses as they are."""
+        if self.sources[source][1].decoder == "chirpstack":
+            return address.replace("-", "").replace(":", "").lower()
+        return address
+
+    def by_address(self, source: str, address: str) -> SourceDevice | None:
+        """The device that a source calls ``address`` (already in normal form)."""
+        return self._by_address.get((source, address))
+
+    def room_of(self, device: str, at: int) -> str | None:
+        """The room in which a device stood at a time (ms)."""
+        for room, start, stop in self._stays.get(device, ()):
+            if start <= at < stop:
+                return room
+        return None
+
+    def devices_in(self, room: str, start: int, stop: int) -> list[PlacedDevice]:
+        """Every device's stays in a room that touch ``[start, stop)``, clipped to it."""
+        return [
+            PlacedDevice(self.devices[device], max(a, start), min(b, stop))
+            for device, stays in self._stays.items()
+            for where, a, b in stays
+            if where == room and a < stop and b > start
+        ]
+
+    def private(self, room: str, at: int) -> bool:
+        site, entry = self.rooms[room]
+        return entry.private.at(self.local_day(site.id, at))
+
+    def hides_people(self, device: str, at: int) -> bool:
+        """Does the device stand in one person's own office? Its presence is then discarded."""
+        room = self.room_of(device, at)
+        return room is not None and self.private(room, at)
+
+    def zone(self, site: str) -> ZoneInfo:
+        return ZoneInfo(self.sites[site].timezone)
+
+    def local_day(self, site: str, at: int) -> date:
+        return datetime.fromtimestamp(at / 1000, self.zone(site)).date()
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes when anything in the files changes that numbers depend on."""
+        whole = "".join(site.model_dump_json() for site in self.sites.values())
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _bounds(placement: Placement, zone: ZoneInfo) -> tuple[int, int]:
+    start = -FOREVER if placement.since is None else midnight(placement.since, zone)
+    stop = FOREVER if placement.until is None else midnight(placement.until, zone)
+    return start, stop
+
+
+def midnight(day: date, zone: ZoneInfo) -> int:
+    """Local midnight in ms of UTC."""
+    return int(datetime.combine(day, time(), zone).astimezone(UTC).timestamp()) * 1000

@@ -1,0 +1,22 @@
+"""All that users see, in Swedish and English, side by side so that neither is forgotten.
+
+A text is looked up by key and filled with values; each part of the product has
+its own table. Nothing here formats dates or money: callers pass them formatted.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from rooms.texts import board, cli, doctor, errors, problems
+
+Language = Literal["sv", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
+
+_TABLES = (board.TEXTS, cli.TEXTS, doctor.TEXTS, errors.TEXTS, problems.TEXTS)
+TEXTS: Final[dict[str, tuple[str, str]]] = {k: v for table in _TABLES for k, v in table.items()}
+
+
+def text(language: Language, key: str, /, **values: object) -> str:
+    """The text of ``key`` in ``language``; a missing key is a programming error (KeyError)."""
+    return TEXTS[key][LANGUAGES.index(language)].format(**values)

@@ -1,0 +1,7 @@
+"""Texts of errors: key -> (Swedish, English)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {}
