@@ -1,0 +1,262 @@
+"""What was received and is not yet confirmed by the store (design 4).
+
+One transaction holds everything that a batch of messages leads to: points,
+quarantined originals, the account of what happened to each message, and what
+recognises a redelivery. Only after ``commit`` returns may a message be
+acknowledged. WAL with ``synchronous=FULL``: a commit survives a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from rooms.readings import Point
+from storage import quarantine
+from storage.quarantine import Unusable
+from storage.versions import open_versioned, transaction
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Point]).decode
+
+
+class OutboxFull(Exception):
+    """No room: acknowledge nothing, keep the batch, try again later."""
+
+
+class Account(NamedTuple):
+    """Key of one counter: received = stored + duplicate + ignored + quarantined."""
+
+    day: str  # local day of arrival, YYYY-MM-DD
+    source: str
+    device: str  # registry id, or "" where the message names none that is known
+    outcome: str  # stored, duplicate, ignored, quarantined; missing and refused apart
+    reason: str = ""
+
+
+class Arrival(msgspec.Struct, array_like=True, gc=False):
+    """What recognises a message that the broker sends once more."""
+
+    mid: int
+    digest: bytes
+    time: int
+    key: str | None  # device and message key, for copies made by gateways
+
+
+_encode_arrivals = msgspec.msgpack.Encoder().encode
+_decode_arrivals = msgspec.msgpack.Decoder(list[Arrival]).decode
+
+
+@dataclass(slots=True)
+class Batch:
+    """All that one group of messages leads to."""
+
+    points: list[Point] = field(default_factory=list)
+    accounts: Counter[Account] = field(default_factory=Counter)
+    unusable: list[Unusable] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
+    clocks: dict[str, int] = field(default_factory=dict)  # device -> last assigned arrival time
+    replayed: list[int] = field(default_factory=list)  # quarantine rows that this batch replaces
+
+
+class Chunk(NamedTuple):
+    id: int
+    points: list[Point]
+
+
+def _v1(db: sqlite3.Connection) -> None:
+    db.execute(
+        "CREATE TABLE chunk (id INTEGER PRIMARY KEY, points INTEGER NOT NULL,"
+        " bytes INTEGER NOT NULL, body BLOB NOT NULL)"
+    )
+    db.execute("CREATE TABLE progress (consumer TEXT PRIMARY KEY, chunk INTEGER NOT NULL)")
+    db.execute("CREATE TABLE arrivals (id INTEGER PRIMARY KEY, count INTEGER, body BLOB)")
+    db.execute("CREATE TABLE clock (device TEXT PRIMARY KEY, time INTEGER) WITHOUT ROWID")
+    db.execute(
+        "CREATE TABLE account (day TEXT, source TEXT, device TEXT, outcome TEXT, reason TEXT,"
+        " messages INTEGER NOT NULL, PRIMARY KEY (day, source, device, outcome, reason))"
+        " WITHOUT ROWID"
+    )
+    quarantine.create(db)
+
+
+MIGRATIONS = (_v1,)
+CONSUMERS = ("store", "watch")
+
+
+class Outbox:
+    """Thread-safe; one per collector. ``limit`` bounds the bytes that wait."""
+
+    def __init__(self, path: Path, *, limit: int, window: int = 4096) -> None:
+        self._db = open_versioned(path, MIGRATIONS, what="outbox")
+        # Progress may be lost in a power cut: points are then sent once more, which is
+        # harmless, and the network thread waits for one disk sync less.
+        self._relaxed = open_versioned(path, MIGRATIONS, what="outbox")
+        self._relaxed.execute("PRAGMA synchronous=NORMAL")
+        self._lock = threading.RLock()
+        self._limit = limit
+        self._window = window
+        self.quarantine = quarantine.Quarantine(self._db, self._lock)
+        self._bytes, self._points = self._db.execute(
+            "SELECT coalesce(sum(bytes), 0), coalesce(sum(points), 0) FROM chunk"
+        ).fetchone()
+        self._done = dict.fromkeys(CONSUMERS, 0) | dict(
+            self._db.execute("SELECT consumer, chunk FROM progress")
+        )
+        self._filled = threading.Condition()
+        newest = self._db.execute("SELECT coalesce(max(id), 0) FROM chunk").fetchone()[0]
+        self._last = max(newest, *self._done.values())  # ids are never used again
+
+    @property
+    def waiting(self) -> int:
+        """Points not yet confirmed by all consumers."""
+        return int(self._points)
+
+    @property
+    def waiting_bytes(self) -> int:
+        return int(self._bytes)
+
+    @property
+    def limit(self) -> int:
+        return self._limit
+
+    def commit(self, batch: Batch) -> None:
+        """Store the batch, all or nothing. Raises ``OutboxFull`` (limit, disk full)."""
+        if batch.points and self._bytes >= self._limit:
+            raise OutboxFull(f"the outbox holds its limit of {self._limit} bytes")
+        body = _encode(batch.points) if batch.points else b""
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._insert(batch, body)
+                self._db.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise OutboxFull(f"cannot write the outbox: {error}") from error
+            if body:
+                self._bytes += len(body)
+                self._points += len(batch.points)
+                self._last += 1
+        self.wake()
+
+    def _insert(self, batch: Batch, body: bytes) -> None:
+        db = self._db
+        if body:
+            db.execute(
+                "INSERT INTO chunk (id, points, bytes, body) VALUES (?, ?, ?, ?)",
+                (self._last + 1, len(batch.points), len(body), body),
+            )
+        if batch.arrivals:
+            db.execute(
+                "INSERT INTO arrivals (count, body) VALUES (?, ?)",
+                (len(batch.arrivals), _encode_arrivals(batch.arrivals)),
+            )
+            # keep the newest batches that together cover the window
+            db.execute(
+                "DELETE FROM arrivals WHERE id < (SELECT max(id) FROM (SELECT id, sum(count) OVER"
+                " (ORDER BY id DESC) AS covered FROM arrivals) WHERE covered >= ?)",
+                (self._window,),
+            )
+        db.executemany(
+            "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET messages = messages + excluded.messages",
+            [(*account, count) for account, count in batch.accounts.items()],
+        )
+        db.executemany("INSERT OR REPLACE INTO clock VALUES (?, ?)", batch.clocks.items())
+        if batch.replayed:
+            self.quarantine.settle_replay(batch.replayed)
+        if batch.unusable:
+            self.quarantine.insert(batch.unusable)
+
+    def wait(self, consumer: str, timeout: float) -> None:
+        """Until there may be something for a consumer, or ``timeout`` seconds."""
+        with self._filled:
+            self._filled.wait_for(lambda: self._last > self._done[consumer], timeout)
+
+    def wake(self) -> None:
+        with self._filled:
+            self._filled.notify_all()
+
+    def chunks(self, consumer: str, most_points: int = 5000) -> list[Chunk]:
+        """The next chunks that a consumer has not finished, oldest first."""
+        out: list[Chunk] = []
+        held = 0
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT id, points, body FROM chunk WHERE id > ? ORDER BY id LIMIT 500",
+                (self._done[consumer],),
+            )
+            for id_, points, body in rows:
+                if out and held + points > most_points:
+                    break
+                out.append(Chunk(id_, _decode(body)))
+                held += points
+        return out
+
+    def finished(self, consumer: str, chunk: int) -> None:
+        """A consumer is through with everything up to ``chunk``; free what all have finished."""
+        with self._lock:
+            self._done[consumer] = chunk
+            last = min(self._done.values())
+            freed = self._db.execute(
+                "SELECT coalesce(sum(bytes), 0), coalesce(sum(points), 0) FROM chunk WHERE id <= ?",
+                (last,),
+            ).fetchone()
+            with transaction(self._relaxed):
+                self._relaxed.execute(
+                    "INSERT OR REPLACE INTO progress VALUES (?, ?)", (consumer, chunk)
+                )
+                self._relaxed.execute("DELETE FROM chunk WHERE id <= ?", (last,))
+            self._bytes -= freed[0]
+            self._points -= freed[1]
+
+    def behind(self, consumer: str) -> int:
+        """Points that a consumer has not finished."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT coalesce(sum(points), 0) FROM chunk WHERE id > ?", (self._done[consumer],)
+            ).fetchone()
+        return int(row[0])
+
+    def arrivals(self) -> list[Arrival]:
+        """The last window of messages, oldest first."""
+        with self._lock:
+            rows = self._db.execute("SELECT body FROM arrivals ORDER BY id").fetchall()
+        return [arrival for (body,) in rows for arrival in _decode_arrivals(body)]
+
+    def clocks(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._db.execute("SELECT device, time FROM clock"))
+
+    def accounts(self, day: str | None = None) -> Counter[Account]:
+        where, values = ("WHERE day = ?", (day,)) if day else ("", ())
+        with self._lock:
+            rows = self._db.execute(f"SELECT * FROM account {where}", values).fetchall()  # noqa: S608
+        return Counter({Account(*row[:5]): row[5] for row in rows})
+
+    def count(self, accounts: Iterable[tuple[Account, int]]) -> None:
+        """Add to the account outside a batch (points that the store refused)."""
+        with self._lock:
+            self._db.executemany(
+                "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                " SET messages = messages + excluded.messages",
+                [(*account, count) for account, count in accounts],
+            )
+
+    def close(self) -> None:
+        with self._lock:
+            self._relaxed.close()
+            self._db.close()
+
+
+def derived(points: Sequence[Point]) -> Batch:
+    """A batch of computed points, which take the same durable way to the store."""
+    return Batch(points=list(points))

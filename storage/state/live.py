@@ -1,0 +1,165 @@
+"""The current state of rooms, devices, problems and roles, and a log of what changed.
+
+Bodies are JSON objects, written by the collector and passed on by the API. The
+change table is what the live stream follows: one row for each thing that
+changed, newest last, bounded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from storage.state.service import ServiceState
+
+KEEP_CHANGES = 10_000
+
+LIVE_V1 = (
+    # kind: room, device, role; body without volatile clutter, so that "changed" means changed
+    "CREATE TABLE state (kind TEXT, id TEXT, body TEXT NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (kind, id)) WITHOUT ROWID",
+    "CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT, id TEXT, at INTEGER)",
+    "CREATE TABLE problem (code TEXT, subject TEXT, detail TEXT, severity TEXT NOT NULL,"
+    " since INTEGER NOT NULL, PRIMARY KEY (code, subject, detail)) WITHOUT ROWID",
+    "CREATE TABLE cursor (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE dirty_hour (room TEXT, hour INTEGER, PRIMARY KEY (room, hour)) WITHOUT ROWID",
+)
+
+
+class Row(NamedTuple):
+    id: str
+    body: dict[str, Any]
+    at: int  # when it last changed, ms
+
+
+class Change(NamedTuple):
+    seq: int
+    kind: str  # room, device, problem, role
+    id: str
+    at: int
+
+
+class OpenProblem(NamedTuple):
+    """Something that is wrong now: ``subject`` is a device, room, source or "service"."""
+
+    code: str
+    subject: str
+    detail: str
+    severity: str  # info, warning, error
+    since: int
+
+
+class Live:
+    def __init__(self, state: ServiceState) -> None:
+        self._state = state
+
+    def put(self, kind: str, bodies: Mapping[str, Mapping[str, Any]], now: int) -> list[str]:
+        """Store the bodies that differ from what is there; return the ids that changed."""
+        changed = []
+        with self._state.transaction() as db:
+            for id_, body in bodies.items():
+                text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+                old = db.execute(
+                    "SELECT body FROM state WHERE kind = ? AND id = ?", (kind, id_)
+                ).fetchone()
+                if old is None or old[0] != text:
+                    db.execute(
+                        "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, id_, text, now)
+                    )
+                    changed.append(id_)
+            self._log(db.execute, kind, changed, now)
+        return changed
+
+    def _log(self, execute: Any, kind: str, ids: Iterable[str], now: int) -> None:
+        for id_ in ids:
+            execute("INSERT INTO change (kind, id, at) VALUES (?, ?, ?)", (kind, id_, now))
+        execute(
+            "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (KEEP_CHANGES,)
+        )
+
+    def all(self, kind: str) -> dict[str, Row]:
+        with self._state.reading() as db:
+            rows = db.execute("SELECT id, body, at FROM state WHERE kind = ?", (kind,)).fetchall()
+        return {id_: Row(id_, json.loads(body), at) for id_, body, at in rows}
+
+    def get(self, kind: str, id_: str) -> Row | None:
+        with self._state.reading() as db:
+            row = db.execute(
+                "SELECT id, body, at FROM state WHERE kind = ? AND id = ?", (kind, id_)
+            ).fetchone()
+        return Row(row[0], json.loads(row[1]), row[2]) if row else None
+
+    def keep_only(self, kind: str, ids: Iterable[str], now: int) -> None:
+        """Forget what is no longer in the registry."""
+        with self._state.transaction() as db:
+            gone = self.all(kind).keys() - set(ids)
+            db.executemany(
+                "DELETE FROM state WHERE kind = ? AND id = ?", [(kind, id_) for id_ in gone]
+            )
+            self._log(db.execute, kind, gone, now)
+
+    def changes(self, after: int, most: int = 500) -> list[Change]:
+        """Changes after a sequence number, oldest first."""
+        with self._state.reading() as db:
+            rows = db.execute(
+                "SELECT seq, kind, id, at FROM change WHERE seq > ? ORDER BY seq LIMIT ?",
+                (after, most),
+            ).fetchall()
+        return [Change(*row) for row in rows]
+
+    def last_change(self) -> int:
+        with self._state.reading() as db:
+            row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'change'").fetchone()
+        return int(row[0]) if row else 0
+
+    def oldest_change(self) -> int:
+        """What a reader that is behind this has missed changes."""
+        with self._state.reading() as db:
+            row = db.execute("SELECT min(seq) FROM change").fetchone()
+        return int(row[0] or 0)
+
+    def problems(self) -> list[OpenProblem]:
+        with self._state.reading() as db:
+            rows = db.execute("SELECT * FROM problem ORDER BY since, code, subject").fetchall()
+        return [OpenProblem(*row) for row in rows]
+
+    def set_problems(self, codes: Iterable[str], now_open: Iterable[OpenProblem], now: int) -> None:
+        """Make ``now_open`` the open problems of these codes; an open one keeps its onset."""
+        codes = set(codes)
+        with self._state.transaction() as db:
+            old = {p[:3]: p for p in self.problems() if p.code in codes}
+            new = {p[:3]: p for p in now_open}
+            for key in old.keys() - new.keys():
+                db.execute("DELETE FROM problem WHERE code = ? AND subject = ? AND detail = ?", key)
+            for key in new.keys() - old.keys():
+                db.execute("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", new[key])
+            subjects = {key[1] for key in old.keys() ^ new.keys()}
+            self._log(db.execute, "problem", sorted(subjects), now)
+
+    def cursor(self, name: str) -> int:
+        with self._state.reading() as db:
+            row = db.execute("SELECT value FROM cursor WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def set_cursor(self, name: str, value: int) -> None:
+        with self._state.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", (name, value))
+
+    def mark_dirty(self, hours: Iterable[tuple[str, int]]) -> None:
+        """(room, start of hour in ms) pairs whose derived series must be computed again."""
+        with self._state.transaction() as db:
+            db.executemany("INSERT OR IGNORE INTO dirty_hour VALUES (?, ?)", hours)
+
+    def dirty_hours(self, before: int, most: int = 500) -> list[tuple[str, int]]:
+        """Oldest first, by room."""
+        with self._state.reading() as db:
+            return db.execute(
+                "SELECT room, hour FROM dirty_hour WHERE hour < ? ORDER BY room, hour LIMIT ?",
+                (before, most),
+            ).fetchall()
+
+    def clean(self, hours: Iterable[tuple[str, int]]) -> None:
+        with self._state.transaction() as db:
+            db.executemany("DELETE FROM dirty_hour WHERE room = ? AND hour = ?", hours)

@@ -1,0 +1,55 @@
+"""Opens ``service.db`` and holds its schema; the tables' words are in the files beside."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.state.access import ACCESS_V1, Access
+from storage.state.live import LIVE_V1, Live
+from storage.versions import open_versioned
+
+
+def _v1(db: sqlite3.Connection) -> None:
+    for statement in (*LIVE_V1, *ACCESS_V1):
+        db.execute(statement)
+
+
+MIGRATIONS = (_v1,)
+
+
+class ServiceState:
+    """One connection, safe between threads; processes share the file (WAL)."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = open_versioned(path, MIGRATIONS, what="service state")
+        self._lock = threading.RLock()
+        self.live = Live(self)
+        self.access = Access(self)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; nested use joins the outer transaction."""
+        with self._lock:
+            if self.db.in_transaction:
+                yield self.db
+                return
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+            except BaseException:
+                self.db.execute("ROLLBACK")
+                raise
+            self.db.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            yield self.db
+
+    def close(self) -> None:
+        with self._lock:
+            self.db.close()
