@@ -12,6 +12,7 @@ from rooms.readings import FIELDS, DecodeError, Field, Kind, Value
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _MAX_TEXT = 256
+_MAX_LIST = 32 * 1024  # bytes; InfluxDB takes text fields below 64 KiB
 
 
 def checked(kind: Kind, given: Mapping[str, Any], address: str = "") -> dict[str, Value]:
@@ -53,7 +54,10 @@ def _value(field: Field, value: Any, kind: Kind, name: str, address: str) -> Val
         return _text(value)
     if not isinstance(value, list):
         raise _wrong(field, value, kind, name, address)
-    return _encode(value).decode()
+    text = _encode(value)
+    if len(text) > _MAX_LIST:
+        raise DecodeError("out_of_range", f"{kind}.{name} is a list of {len(text)} bytes", address)
+    return text.decode()
 
 
 def _text(value: str) -> str:
