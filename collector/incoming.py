@@ -38,6 +38,10 @@ class Sink(Protocol):
         """
         ...
 
+    def idle(self) -> None:
+        """Nothing waits: time for other work. Raises ``Busy`` like ``take``."""
+        ...
+
     def retry(self) -> None:
         """Keep what is still in hand. Raises ``Busy``."""
         ...

@@ -76,6 +76,7 @@ class Session:
         sink: Sink,
         *,
         clock: Callable[[], int],
+        on_connect: Callable[[], None] = lambda: None,
         backoff: tuple[float, float] = (0.5, 30.0),
     ) -> None:
         self.link = Link()
@@ -83,6 +84,7 @@ class Session:
         self._subscriptions = subscriptions
         self._sink = sink
         self._clock = clock
+        self._on_connected = on_connect
         self._backoff = backoff
         self._waiting: list[Incoming] = []
         self._unacknowledged: list[Incoming] = []  # in the sink's hands, not yet durable
@@ -174,6 +176,7 @@ class Session:
         self.link.connected, self.link.error = True, None
         self.link.connections += 1
         self._sink.connected(resumed=flags.session_present)
+        self._on_connected()
         self._subscribe()
         log.info("mqtt connected", broker=self._name, resumed=flags.session_present)
 
@@ -221,7 +224,7 @@ class Session:
                 return
             if not readable and not self._waiting and not self._unacknowledged:
                 self._backlog = False  # nothing came although all is acknowledged
-            if not readable or len(self._waiting) >= BATCH or self._unacknowledged:
+            if not readable or len(self._waiting) >= BATCH:
                 self._take()
             if self._resubscribe and self.link.connected:
                 self._resubscribe = False
@@ -296,11 +299,13 @@ class Session:
 
     def _take(self) -> None:
         """Make what waits durable, then acknowledge it."""
-        if self._unacknowledged:
+        if self._unacknowledged or self.link.busy:
             if time.monotonic() < self._retry_at or not self._try(self._sink.retry):
                 return
             self._acknowledge()
-        if self._waiting:
+        if not self._waiting:
+            self._try(self._sink.idle)
+        else:
             batch, self._waiting = self._waiting, []
             self.link.received += len(batch)
             self._unacknowledged = batch

@@ -6,6 +6,7 @@ counted in the same transaction that keeps its readings.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from collections.abc import Sequence as Seq
@@ -25,6 +26,7 @@ from storage.quarantine import Kept, Unusable
 
 log = structlog.get_logger()
 
+LOOK_FOR_REPLAYS_S = 2.0
 EVIDENCE_KINDS = ("presence", "equipment")
 
 
@@ -51,7 +53,11 @@ class Fate:
 
 
 class Pipeline:
-    """The session's sink; all methods but ``use`` run in the session's thread."""
+    """The session's sink; all methods but ``use`` run in the session's thread.
+
+    ``dup_flag`` and ``window``: see ``Redelivery``; the window must cover the
+    broker's ``max_inflight_messages``.
+    """
 
     def __init__(
         self,
@@ -72,6 +78,7 @@ class Pipeline:
         self._redelivery = Redelivery(window, dup_flag=dup_flag)
         self._held: list[Batch] = []
         self._day = LocalDay()
+        self._look_at = 0.0
         self._remember(outbox.arrivals())
 
     def _remember(self, arrivals: Seq[Arrival]) -> None:
@@ -102,6 +109,16 @@ class Pipeline:
             self._one(known, message, batch, Fate())
         self._held.append(batch)
         self.retry()
+
+    def idle(self) -> None:
+        """Try again what a person asked to be replayed."""
+        now = time.monotonic()
+        if now < self._look_at:
+            return
+        self._look_at = now + LOOK_FOR_REPLAYS_S
+        kept = self._outbox.quarantine.to_replay()
+        if kept:
+            self.replay(kept)
 
     def retry(self) -> None:
         while self._held:
@@ -136,9 +153,10 @@ class Pipeline:
                     self._identify(known, message, fate)  # only to count it where it belongs
                 raise Skip("duplicate", "redelivered")
             decoded = self._decode(known, message, fate)
-            batch.points += self._readings(known, message, decoded, batch, fate)
+            points = self._readings(known, message, decoded, batch, fate)
+            batch.points += points
             if decoded.seq is not None:
-                missing = self._numbered[fate.device].note(decoded.seq)
+                missing = self._numbered[fate.device].note(decoded.seq, points[0].time)
                 if missing:
                     self._count(batch, message, Fate(fate.source, fate.device, "missing"), missing)
         except Skip as skip:

@@ -98,35 +98,35 @@ class Duplicates:
 class Sequence:
     """Counts what is missing of one device's numbered messages.
 
-    A message that comes late is taken off again. A smaller number that was not
-    missed, or a jump of over 1,000, is a restart of the device's counter.
+    A message that comes late is taken off again. A smaller number under a later
+    time, or a jump of over 1,000, is a restart of the device's counter.
     """
 
-    __slots__ = ("_last", "_missing")
+    __slots__ = ("_last", "_missing", "_time")
 
     def __init__(self) -> None:
         self._last: int | None = None
+        self._time = 0
         self._missing: OrderedDict[int, None] = OrderedDict()
 
-    def note(self, seq: int) -> int:
-        """Change in the number of missing messages: +n for a gap, -1 for a late arrival."""
+    def note(self, seq: int, time: int) -> int:
+        """Change in the number of missing messages: +n for a gap, -1 for a late arrival.
+
+        ``time`` (ms) is when the message was sent, as far as that is known.
+        """
         last = self._last
-        if last is None or seq == last + 1:
-            self._last = seq
+        if last is not None and (time < self._time or seq in self._missing):
+            return -1 if self._missing.pop(seq, 0) is None else 0
+        self._last, self._time = seq, time
+        if last is None or seq in (last, last + 1):
             return 0
-        if seq in self._missing:
-            del self._missing[seq]
-            return -1
         if last < seq <= last + LONGEST_GAP:
-            self._last = seq
             for late in range(max(last + 1, seq - REMEMBERED_GAPS), seq):
                 self._missing[late] = None
             while len(self._missing) > REMEMBERED_GAPS:
                 self._missing.popitem(last=False)
             return seq - last - 1
-        if seq != last:
-            self._last = seq
-            self._missing.clear()
+        self._missing.clear()
         return 0
 
 

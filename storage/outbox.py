@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -94,7 +95,15 @@ CONSUMERS = ("store", "watch")
 class Outbox:
     """Thread-safe; one per collector. ``limit`` bounds the bytes that wait."""
 
-    def __init__(self, path: Path, *, limit: int, window: int = 4096) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        limit: int = 2**30,
+        window: int = 4096,
+        quarantine_rows: int = 10_000,
+        quarantine_bytes: int = 64 * 2**20,
+    ) -> None:
         self._db = open_versioned(path, MIGRATIONS, what="outbox")
         # Progress may be lost in a power cut: points are then sent once more, which is
         # harmless, and the network thread waits for one disk sync less.
@@ -103,7 +112,9 @@ class Outbox:
         self._lock = threading.RLock()
         self._limit = limit
         self._window = window
-        self.quarantine = quarantine.Quarantine(self._db, self._lock)
+        self.quarantine = quarantine.Quarantine(
+            self._db, self._lock, quarantine_rows, quarantine_bytes
+        )
         self._bytes, self._points = self._db.execute(
             "SELECT coalesce(sum(bytes), 0), coalesce(sum(points), 0) FROM chunk"
         ).fetchone()
@@ -176,6 +187,15 @@ class Outbox:
         if batch.unusable:
             self.quarantine.insert(batch.unusable)
 
+    def resume(self, consumer: str, chunk: int) -> None:
+        """A consumer that keeps its own cursor says how far it has really come."""
+        with self._lock:
+            self._done[consumer] = max(self._done[consumer], min(chunk, self._last))
+
+    def done(self, consumer: str) -> int:
+        """The last chunk that a consumer has finished."""
+        return int(self._done[consumer])
+
     def wait(self, consumer: str, timeout: float) -> None:
         """Until there may be something for a consumer, or ``timeout`` seconds."""
         with self._filled:
@@ -189,12 +209,14 @@ class Outbox:
         """The next chunks that a consumer has not finished, oldest first."""
         out: list[Chunk] = []
         held = 0
-        with self._lock:
-            rows = self._db.execute(
+        # closed at once: a query left open would keep an old snapshot, in which nothing can
+        # be written any more
+        with self._lock, closing(self._db.cursor()) as cursor:
+            cursor.execute(
                 "SELECT id, points, body FROM chunk WHERE id > ? ORDER BY id LIMIT 500",
                 (self._done[consumer],),
             )
-            for id_, points, body in rows:
+            for id_, points, body in cursor:
                 if out and held + points > most_points:
                     break
                 out.append(Chunk(id_, _decode(body)))

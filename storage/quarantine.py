@@ -10,8 +10,6 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-MAX_ROWS = 10_000
-MAX_BYTES = 64 * 2**20
 MAX_PAYLOAD = 256 * 2**10
 BOUND_EVERY = 100  # messages between checks of the bounds: the sums read every row
 
@@ -71,9 +69,13 @@ def create(db: sqlite3.Connection) -> None:
 class Quarantine:
     """Reads and clears; ``insert`` runs inside the outbox's transaction."""
 
-    def __init__(self, db: sqlite3.Connection, lock: threading.RLock) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, lock: threading.RLock, most_rows: int, most_bytes: int
+    ) -> None:
         self._db = db
         self._lock = lock
+        self._most_rows = most_rows
+        self._most_bytes = most_bytes
         self._since_bound = BOUND_EVERY  # the first insert checks what an earlier run left
 
     def insert(self, messages: Sequence[Unusable]) -> None:
@@ -112,12 +114,13 @@ class Quarantine:
     def _bound(self) -> None:
         """Let the oldest go: a flood must not fill the disk. The account keeps their number."""
         self._db.execute(
-            "DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?", (MAX_ROWS,)
+            "DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?",
+            (self._most_rows,),
         )
         self._db.execute(
             "DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM (SELECT id, sum(length("
             "payload)) OVER (ORDER BY id DESC) AS held FROM quarantine) WHERE held > ?)",
-            (MAX_BYTES,),
+            (self._most_bytes,),
         )
         self._db.execute(
             "DELETE FROM unknown_device WHERE (source, address) IN (SELECT"

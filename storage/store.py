@@ -6,9 +6,11 @@ Every implementation passes the same contract suite (``tests/contract``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, Self
 
 from rooms.readings import Point
+from rooms.texts import Language, text
 
 
 class Refused(NamedTuple):
@@ -19,7 +21,21 @@ class Refused(NamedTuple):
 
 
 class StoreError(Exception):
-    """Base class. The message is one clear line for a person."""
+    """Base class. The message is one clear line for a person; ``render`` says it in either
+    language where the error was made by ``say``."""
+
+    key = ""
+    values: Mapping[str, object] = MappingProxyType({})
+
+    @classmethod
+    def say(cls, key: str, /, **values: object) -> Self:
+        """An error that says the text ``key`` of ``rooms.texts.store``."""
+        error = cls(text("en", key, **values))
+        error.key, error.values = key, values
+        return error
+
+    def render(self, language: Language) -> str:
+        return text(language, self.key, **self.values) if self.key else str(self)
 
 
 class StoreUnavailable(StoreError):

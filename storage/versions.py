@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 from storage.store import StoreError, StoreMisconfigured, StoreUnavailable
 
@@ -40,7 +41,7 @@ def open_versioned(
             path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
         )
         try:
-            _write_ahead(connection)
+            _write_ahead(connection, path)
             _migrate(connection, path, migrations, what)
         except BaseException:
             connection.close()
@@ -86,19 +87,22 @@ def _explained(error: sqlite3.Error, path: str | Path) -> StoreError:
     raise error  # a mistake in our SQL or threads, not trouble with the file
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
+def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # Turning WAL on needs the file for itself and does not wait: whoever comes second
-    # waits for the write lock first, and then finds it on.
-    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+    # Turning WAL on needs the file for itself and does not wait for others: wait here.
+    deadline = monotonic() + BUSY_S
+    while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                 raise
-            with transaction(connection):
-                pass
+            sleep(0.01)
+            continue
+        if mode != "wal":  # in memory, or on a network share
+            raise StoreMisconfigured.say("file_no_wal", file=path, mode=mode)
+        return
 
 
 def _migrate(

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Final, Literal
 from zoneinfo import available_timezones
 
+from holidays import list_supported_countries
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from rooms.devicemodels import Evidence
-from rooms.registry.fields import Dated, Duration, Hours, Id, Model, Span, Text, Weekday
+from rooms.devicemodels import MODELS, Evidence
+from rooms.readings import FIELDS
+from rooms.registry.fields import (
+    Dated,
+    Day,
+    Domain,
+    Duration,
+    Flag,
+    Hold,
+    Hours,
+    Id,
+    Model,
+    Number,
+    Span,
+    Text,
+    Weekday,
+    Weight,
+    Whole,
+)
+from rooms.registry.mapping import KINDS
+from rooms.registry.mistakes import nearest
+
+FIELD_NAMES: Final[tuple[str, ...]] = tuple(
+    f"{kind}.{name}" for kind in KINDS for name in FIELDS[kind] if name != "backlog"
+)
 
 DecoderName = Literal["native", "chirpstack", "zigbee2mqtt", "mapped_json"]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise PydanticCustomError("timezone", "unknown time zone: {value}", {"value": name})
+    if name not in _zones():
+        suggestion = {"suggestion": nearest(name, _zones())}
+        raise PydanticCustomError("timezone", "unknown time zone", suggestion)
     return name
+
+
+def _country(code: str) -> str:
+    if code not in list_supported_countries(include_aliases=False):
+        raise PydanticCustomError("country", "not a country whose holidays are known")
+    return code
 
 
 class FieldMapping(Model):
     """One field of a ``mapped_json`` source: where it stands and how to read it."""
 
     path: str = Field(min_length=1, description="Dots and [n] into the JSON, e.g. data.list[0].v")
-    field: str = Field(description="kind.field, e.g. climate.temperature_c")
-    scale: float = 1.0
-    offset: float = 0.0
+    field: str = Field(
+        description="kind.field, e.g. climate.temperature_c",
+        json_schema_extra={"enum": [*FIELD_NAMES]},
+    )
+    scale: Number = 1.0
+    offset: Number = 0.0
     values: dict[str, bool | float | str] | None = Field(
         None, description="The device's value (as text) -> ours; others are errors"
     )
@@ -56,18 +95,20 @@ class Source(Model):
 
 
 class Holidays(Model):
-    country: str | None = Field("SE", description="ISO 3166 code, or null for none")
+    country: Annotated[str, AfterValidator(_country)] | None = Field(
+        "SE", description="ISO 3166 code, or null for none"
+    )
     categories: tuple[Literal["public", "de_facto", "half_day"], ...] = ("public", "de_facto")
-    extra: tuple[date, ...] = ()
-    open: tuple[date, ...] = Field(
+    extra: tuple[Day, ...] = ()
+    open: tuple[Day, ...] = Field(
         (), description="Holidays on which the house is open all the same"
     )
     half_day_close: Dated[Span] | None = Field(None, description="Opening hours on half-days")
 
 
 class Closure(Model):
-    first: date = Field(alias="from")
-    last: date = Field(alias="to", description="The last closed day, inclusive")
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to", description="The last closed day, inclusive")
     reason: Text
 
 
@@ -80,9 +121,9 @@ class Cleaning(Model):
 class Room(Model):
     id: Id
     name: Text
-    capacity: Dated[Annotated[int, Field(ge=1, le=10_000)]]
-    weight: Dated[Annotated[str, Field(pattern=r"^\d+(/\d+|\.\d+)?$")]] = Dated(first="1")
-    private: Dated[bool] = Dated(first=False)
+    capacity: Dated[Annotated[Whole, Field(ge=1, le=10_000)]]
+    weight: Dated[Weight] = Dated(first="1")
+    private: Dated[Flag] = Dated(first=False)
     host: Id | None = Field(None, description="The partner whose own room it is")
 
 
@@ -90,27 +131,29 @@ class Device(Model):
     id: Id
     source: Id
     address: str = Field(min_length=1, max_length=256)
-    model: str = "generic"
+    model: str = Field("generic", json_schema_extra={"enum": [*sorted(MODELS)]})
     name: Text | None = None
     evidence: tuple[Evidence, ...] | None = None
     expect_every: Duration | None = None
-    hold: Dated[Annotated[int, Field(ge=0)]] | None = Field(None, description="Seconds")
+    hold: Dated[Hold] | None = Field(
+        None, description="How long the hardware stays occupied after the last movement"
+    )
     zone: str | None = Field(None, description="Counters of different zones add up")
 
 
 class Placement(Model):
     device: Id
     room: Id
-    since: date | None = Field(
+    since: Day | None = Field(
         None, alias="from", description="From local midnight; always if left out"
     )
-    until: date | None = Field(None, description="First day it no longer stood there")
+    until: Day | None = Field(None, description="First day it no longer stood there")
 
 
 class Partner(Model):
     id: Id
     name: str = Field(min_length=1, max_length=120)
-    domains: tuple[str, ...] = Field((), description="E-mail domains of organisers")
+    domains: tuple[Domain, ...] = Field((), description="E-mail domains of organisers")
     categories: tuple[str, ...] = Field((), description="Calendar categories")
 
 

@@ -76,9 +76,7 @@ class Registry:
 
     def normalise(self, source: str, address: str) -> str:
         """LoRaWAN EUIs compare without case and separators; other addresses as they are."""
-        if self.sources[source][1].decoder == "chirpstack":
-            return address.replace("-", "").replace(":", "").lower()
-        return address
+        return normal_address(self.sources[source][1].decoder, address)
 
     def by_address(self, source: str, address: str) -> SourceDevice | None:
         """The device that a source calls ``address`` (already in normal form)."""
@@ -100,6 +98,10 @@ class Registry:
             if where == room and a < stop and b > start
         ]
 
+    def stays(self, device: str) -> list[PlacedDevice]:
+        """All stays of a device, in any room."""
+        return [PlacedDevice(self.devices[device], a, b) for _, a, b in self._stays.get(device, ())]
+
     def private(self, room: str, at: int) -> bool:
         site, entry = self.rooms[room]
         return entry.private.at(self.local_day(site.id, at))
@@ -120,6 +122,13 @@ class Registry:
         """Changes when anything in the files changes that numbers depend on."""
         whole = "".join(site.model_dump_json() for site in self.sites.values())
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def normal_address(decoder: str, address: str) -> str:
+    """The form in which two addresses of one source are compared."""
+    if decoder == "chirpstack":
+        return address.replace("-", "").replace(":", "").lower()
+    return address
 
 
 def _bounds(placement: Placement, zone: ZoneInfo) -> tuple[int, int]:

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from rooms.texts import board, cli, doctor, errors, problems
+from rooms.texts import api, board, cli, doctor, errors, problems, store
 
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
 
-_TABLES = (board.TEXTS, cli.TEXTS, doctor.TEXTS, errors.TEXTS, problems.TEXTS)
+_TABLES = (
+    api.TEXTS,
+    board.TEXTS,
+    cli.TEXTS,
+    doctor.TEXTS,
+    errors.TEXTS,
+    problems.TEXTS,
+    store.TEXTS,
+)
 TEXTS: Final[dict[str, tuple[str, str]]] = {k: v for table in _TABLES for k, v in table.items()}
 
 

@@ -24,7 +24,9 @@ LIVE_V1 = (
     "CREATE TABLE problem (code TEXT, subject TEXT, detail TEXT, severity TEXT NOT NULL,"
     " since INTEGER NOT NULL, PRIMARY KEY (code, subject, detail)) WITHOUT ROWID",
     "CREATE TABLE cursor (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE dirty_hour (room TEXT, hour INTEGER, PRIMARY KEY (room, hour)) WITHOUT ROWID",
+    # chunk: the newest chunk of the outbox that made the hour dirty
+    "CREATE TABLE dirty_hour (room TEXT, hour INTEGER, chunk INTEGER NOT NULL,"
+    " PRIMARY KEY (room, hour)) WITHOUT ROWID",
 )
 
 
@@ -84,6 +86,10 @@ class Live:
             rows = db.execute("SELECT id, body, at FROM state WHERE kind = ?", (kind,)).fetchall()
         return {id_: Row(id_, json.loads(body), at) for id_, body, at in rows}
 
+    def ids(self, kind: str) -> set[str]:
+        with self._state.reading() as db:
+            return {row[0] for row in db.execute("SELECT id FROM state WHERE kind = ?", (kind,))}
+
     def get(self, kind: str, id_: str) -> Row | None:
         with self._state.reading() as db:
             row = db.execute(
@@ -94,7 +100,7 @@ class Live:
     def keep_only(self, kind: str, ids: Iterable[str], now: int) -> None:
         """Forget what is no longer in the registry."""
         with self._state.transaction() as db:
-            gone = self.all(kind).keys() - set(ids)
+            gone = self.ids(kind) - set(ids)
             db.executemany(
                 "DELETE FROM state WHERE kind = ? AND id = ?", [(kind, id_) for id_ in gone]
             )
@@ -147,19 +153,27 @@ class Live:
         with self._state.transaction() as db:
             db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", (name, value))
 
-    def mark_dirty(self, hours: Iterable[tuple[str, int]]) -> None:
-        """(room, start of hour in ms) pairs whose derived series must be computed again."""
+    def mark_dirty(self, hours: Iterable[tuple[str, int]], chunk: int) -> None:
+        """(room, start of hour in ms) pairs whose derived series must be computed again,
+        because of readings up to ``chunk``."""
         with self._state.transaction() as db:
-            db.executemany("INSERT OR IGNORE INTO dirty_hour VALUES (?, ?)", hours)
+            db.executemany(
+                "INSERT INTO dirty_hour VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+                " SET chunk = max(chunk, excluded.chunk)",
+                [(room, hour, chunk) for room, hour in hours],
+            )
 
-    def dirty_hours(self, before: int, most: int = 500) -> list[tuple[str, int]]:
-        """Oldest first, by room."""
+    def dirty_hours(self, before: int) -> list[tuple[str, int]]:
+        """(room, hour) of hours that start before a time, by room and oldest first."""
         with self._state.reading() as db:
             return db.execute(
-                "SELECT room, hour FROM dirty_hour WHERE hour < ? ORDER BY room, hour LIMIT ?",
-                (before, most),
+                "SELECT room, hour FROM dirty_hour WHERE hour < ? ORDER BY room, hour", (before,)
             ).fetchall()
 
-    def clean(self, hours: Iterable[tuple[str, int]]) -> None:
+    def clean(self, hours: Iterable[tuple[str, int]], chunk: int) -> None:
+        """These are computed, from all readings up to ``chunk``; newer dirt stays."""
         with self._state.transaction() as db:
-            db.executemany("DELETE FROM dirty_hour WHERE room = ? AND hour = ?", hours)
+            db.executemany(
+                "DELETE FROM dirty_hour WHERE room = ? AND hour = ? AND chunk <= ?",
+                [(room, hour, chunk) for room, hour in hours],
+            )

@@ -1,0 +1,78 @@
+"""The pages and the fragments that keep them live."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from api.access import Open
+from api.board.devices import device_lines, unknown_lines
+from api.board.pages import YEAR_S, Pages
+from api.board.words import summary, tile
+from api.depends import Lang, Maintainer, Now, PartsOf, Reader
+from api.problems import Problem
+
+router = APIRouter(include_in_schema=False)
+
+Style = Annotated[None, Depends(Open("style and script of the login page; tells nothing of rooms"))]
+
+
+def _pages(request: Request) -> Pages:
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+@router.get("/")
+def board(caller: Reader, request: Request, now: Now, language: Lang) -> Response:
+    """Rooms as tiles, grouped by site."""
+    groups = [
+        (site.name.in_(language), [tile(now, room.id, language) for room in site.rooms])
+        for site in now.registry.sites.values()
+    ]
+    return _pages(request).page(
+        request,
+        "board.html",
+        caller=caller,
+        groups=groups,
+        summary=summary(now, language),
+        seq=now.seq,
+    )
+
+
+@router.get("/tiles/{room}")
+def room_tile(_: Reader, request: Request, room: str, now: Now, language: Lang) -> Response:
+    if room not in now.registry.rooms:
+        raise Problem(404, "no_room", room=room)
+    return _pages(request).fragment(request, "tile.html", tile=tile(now, room, language))
+
+
+@router.get("/summary")
+def board_summary(_: Reader, request: Request, now: Now, language: Lang) -> Response:
+    return _pages(request).fragment(request, "summary.html", summary=summary(now, language))
+
+
+@router.get("/devices")
+def devices(caller: Maintainer, request: Request, now: Now, language: Lang) -> Response:
+    lines = device_lines(now, language)
+    return _pages(request).page(request, "devices.html", caller=caller, lines=lines)
+
+
+@router.get("/unknown")
+def unknown(
+    caller: Maintainer, request: Request, parts: PartsOf, now: Now, language: Lang
+) -> Response:
+    found = [] if parts.quarantine is None else parts.quarantine.unknown_devices()
+    lines = unknown_lines(now, found, language)
+    return _pages(request).page(request, "unknown.html", caller=caller, lines=lines)
+
+
+@router.get("/static/{name}")
+def static(_: Style, request: Request, name: str) -> Response:
+    """From memory: nothing but these files can be asked for."""
+    item = _pages(request).static.get(name)
+    if item is None:
+        raise Problem(404, "not_found")
+    headers = {"Cache-Control": f"public, max-age={YEAR_S}, immutable"}  # addressed by version
+    return Response(item.body, media_type=item.media_type, headers=headers)

@@ -1,0 +1,64 @@
+"""What every response passes: security headers, a count, and a net under mistakes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.metrics import Metrics
+from api.problems import unexpected
+
+# Referrer-Policy same-origin, not no-referrer: that would blank the Origin header of our own
+# forms, by which they are told from another site's (docs/decisions/0006).
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Edge:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def dressed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+                self._metrics.count(scope["method"], _route(scope), message["status"])
+            await send(message)
+
+        try:
+            await self._app(scope, receive, dressed)
+        except Exception as error:
+            if started:
+                raise  # too late for an answer: the connection is cut
+            request = Request(scope, receive)
+            await unexpected(request, error)(scope, receive, dressed)
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern: a label must not grow with what people ask for."""
+    route = scope.get("route")
+    return str(getattr(route, "path", "none"))

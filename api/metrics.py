@@ -1,0 +1,90 @@
+"""``/metrics`` for Prometheus: the service about itself, read when asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+from prometheus_client import Counter as PromCounter
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+
+from api.parts import Parts
+from api.snapshot import snapshot
+from api.views import room_view
+
+STATES: Final = ("occupied", "vacant", "unknown", "private")
+_GAUGES: Final = {
+    "outbox_points": "Points received and not yet confirmed by the store",
+    "outbox_bytes": "Bytes that wait in the outbox",
+    "outbox_limit": "Bytes at which the collector stops acknowledging",
+    "store_behind": "Points that the store has not confirmed",
+    "connected": "1 when the collector is connected to the broker",
+}
+
+
+class Metrics:
+    """A registry of its own: nothing global, several apps can live in one process."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._registry = CollectorRegistry()
+        self._registry.register(_Live(parts))
+        self._requests = PromCounter(
+            "rumskoll_api_requests",
+            "Requests answered by the API",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+
+    def count(self, method: str, route: str, status: int) -> None:
+        self._requests.labels(method, route, str(status)).inc()
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)
+
+
+class _Live:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def describe(self) -> list[Metric]:
+        return []  # reads the state when asked, not when registered
+
+    def collect(self) -> Iterator[Metric]:
+        now = snapshot(self._parts)
+        states = Counter(room_view(now, room, "en").state for room in now.registry.rooms)
+        rooms = GaugeMetricFamily("rumskoll_rooms", "Rooms by state", labels=["state"])
+        for state in STATES:
+            rooms.add_metric([state], states[state])
+        yield rooms
+        problems = GaugeMetricFamily(
+            "rumskoll_problems", "Open problems", labels=["code", "severity"]
+        )
+        for (code, severity), count in Counter((p.code, p.severity) for p in now.problems).items():
+            problems.add_metric([code, severity], count)
+        yield problems
+        if now.collector is not None and now.heartbeat is not None:
+            age = (now.now - now.heartbeat) / 1000
+            yield GaugeMetricFamily(
+                "rumskoll_collector_heartbeat_age_seconds", "Since the last heartbeat", value=age
+            )
+            for name, help_ in _GAUGES.items():
+                value = float(now.collector.get(name) or 0)
+                yield GaugeMetricFamily(f"rumskoll_collector_{name}", help_, value=value)
+        if self._parts.accounts is not None:
+            yield self._messages()
+
+    def _messages(self) -> Metric:
+        """The account is kept per day and device; here by what became of the messages."""
+        family = CounterMetricFamily(
+            "rumskoll_messages", "Messages by what became of them", labels=["outcome", "reason"]
+        )
+        assert self._parts.accounts is not None
+        totals: Counter[tuple[str, str]] = Counter()
+        for account, count in self._parts.accounts().items():
+            totals[account.outcome, account.reason] += count
+        for (outcome, reason), count in sorted(totals.items()):
+            family.add_metric([outcome, reason], count)
+        return family

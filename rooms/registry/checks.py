@@ -1,0 +1,217 @@
+"""What no single field can tell: references, duplicates, overlaps over one file.
+
+Works on the data as written, so that an unknown room is reported together with
+a misspelt duration; whatever has the wrong shape is left to the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from rooms.devicemodels import MODELS
+from rooms.registry import topics
+from rooms.registry.document import Document, Path
+from rooms.registry.mapping import check_field, compile_path
+from rooms.registry.mistakes import Mistake, nearest, shown
+from rooms.registry.models import FIELD_NAMES
+from rooms.registry.registry import normal_address
+
+_SECTIONS: Final = ("sources", "partners", "rooms", "devices")
+_Entries = list[tuple[int, dict[str, Any]]]
+
+
+def check_site(document: Document) -> list[Mistake]:
+    """Every mistake between the parts of one rooms.yaml."""
+    return [
+        *_duplicate_ids(document),
+        *_references(document),
+        *_addresses(document),
+        *_periods(document),
+        *_mappings(document),
+        *_filters(document),
+        *_domains(document),
+    ]
+
+
+def entries(document: Document, section: str) -> _Entries:
+    """The mappings in a list at the top of the file, with their positions."""
+    given = document.data.get(section) if isinstance(document.data, dict) else None
+    items = enumerate(given) if isinstance(given, list) else ()
+    return [(i, item) for i, item in items if isinstance(item, dict)]
+
+
+def _texts(value: Any) -> Iterator[tuple[int, str]]:
+    for i, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, str):
+            yield i, item
+
+
+def twice(document: Document, found: Iterable[tuple[object, Path]], key: str) -> Iterator[Mistake]:
+    """A mistake for each thing that stands a second time, naming the line of the first."""
+    first: dict[object, Path] = {}
+    for thing, path in found:
+        before = first.setdefault(thing, path)
+        if before != path:
+            line = document.marks[before][0]
+            value = shown(document.written.get(path, thing))
+            yield document.mistake(path, key, value=value, first=line)
+
+
+def _duplicate_ids(document: Document) -> Iterator[Mistake]:
+    for section in _SECTIONS:
+        ids = [
+            (item["id"], (section, i, "id"))
+            for i, item in entries(document, section)
+            if isinstance(item.get("id"), str)
+        ]
+        yield from twice(document, ids, "id_twice")
+
+
+def _references(document: Document) -> Iterator[Mistake]:
+    ids = {
+        section: [item["id"] for _, item in entries(document, section) if "id" in item]
+        for section in _SECTIONS
+    }
+    for section, name, key, words in (
+        ("devices", "source", "unknown_source", ids["sources"]),
+        ("devices", "model", "unknown_model", list(MODELS)),
+        ("rooms", "host", "unknown_partner", ids["partners"]),
+        ("placements", "device", "unknown_device", ids["devices"]),
+        ("placements", "room", "unknown_room", ids["rooms"]),
+    ):
+        for i, item in entries(document, section):
+            yield from known(document, (section, i, name), item.get(name), words, key)
+    for i, item in entries(document, "cleaning"):
+        for j, room in _texts(item.get("rooms")):
+            path = ("cleaning", i, "rooms", j)
+            yield from known(document, path, room, ids["rooms"], "unknown_room")
+
+
+def known(
+    document: Document, path: Path, given: Any, words: Sequence[Any], key: str
+) -> Iterator[Mistake]:
+    """A mistake if ``given`` is text and none of ``words``."""
+    if isinstance(given, str) and given not in words:
+        suggestion = nearest(given, (word for word in words if isinstance(word, str)))
+        yield document.mistake(path, key, suggestion=suggestion, value=shown(given))
+
+
+def _addresses(document: Document) -> Iterator[Mistake]:
+    decoders = {str(i.get("id")): str(i.get("decoder")) for _, i in entries(document, "sources")}
+    found: list[tuple[object, Path]] = []
+    for i, item in entries(document, "devices"):
+        source, address = item.get("source"), item.get("address")
+        if isinstance(source, str) and isinstance(address, str):
+            normal = normal_address(decoders.get(source, ""), address)
+            found.append(((source, normal), ("devices", i, "address")))
+    yield from twice(document, found, "address_twice")
+
+
+def _day(value: Any, otherwise: date) -> date | None:
+    """A date as the models read it; ``None`` for what they refuse."""
+    if value is None:
+        return otherwise
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _periods(document: Document) -> Iterator[Mistake]:
+    stays: dict[str, list[tuple[date, date, int]]] = {}
+    for i, item in entries(document, "placements"):
+        start, stop = _day(item.get("from"), date.min), _day(item.get("until"), date.max)
+        if start is None or stop is None:
+            continue
+        if start >= stop:
+            dates: dict[str, Any] = {"start": start, "stop": stop}
+            yield document.mistake(("placements", i, "until"), "until_before_from", **dates)
+        elif isinstance(item.get("device"), str):
+            stays.setdefault(item["device"], []).append((start, stop, i))
+    for device, periods in stays.items():
+        (_, free, holder), *others = sorted(periods)
+        for start, stop, i in others:
+            if start < free:
+                line = document.mistake(("placements", min(i, holder)), "").line
+                path = ("placements", max(i, holder))
+                yield document.mistake(path, "placed_twice", device=shown(device), first=line)
+            if stop > free:
+                free, holder = stop, i
+    for i, item in entries(document, "closures"):
+        start, stop = _day(item.get("from"), date.max), _day(item.get("to"), date.max)
+        if start and stop and stop < start:
+            yield document.mistake(("closures", i, "to"), "to_before_from", start=start, stop=stop)
+
+
+def _mappings(document: Document) -> Iterator[Mistake]:
+    for i, item in entries(document, "sources"):
+        mapping, mapped = item.get("mapping"), item.get("decoder") == "mapped_json"
+        path: Path = ("sources", i, "mapping")
+        if mapped and mapping is None:
+            yield document.mistake(path, "mapping_missing")
+        if not mapped and mapping is not None and isinstance(item.get("decoder"), str):
+            yield document.mistake(path, "mapping_unused", at_key=True, decoder=item["decoder"])
+        if mapped and item.get("base") is not None:
+            yield document.mistake(("sources", i, "base"), "base_unused", at_key=True)
+        if not isinstance(mapping, dict):
+            continue
+        for j, topic in _texts(mapping.get("topics")):
+            if not topics.valid(topic):
+                yield document.mistake((*path, "topics", j), "topic", value=shown(topic))
+        for name in ("address", "time", "seq"):
+            yield from _path(document, (*path, name), mapping.get(name))
+        fields = mapping.get("fields")
+        for j, rule in enumerate(fields if isinstance(fields, list) else ()):
+            if isinstance(rule, dict):
+                yield from _path(document, (*path, "fields", j, "path"), rule.get("path"))
+                yield from _target(document, (*path, "fields", j, "field"), rule.get("field"))
+
+
+def _path(document: Document, path: Path, given: Any) -> Iterator[Mistake]:
+    if isinstance(given, str):
+        try:
+            compile_path(given)
+        except ValueError:
+            yield document.mistake(path, "json_path", value=shown(given))
+
+
+def _target(document: Document, path: Path, given: Any) -> Iterator[Mistake]:
+    if isinstance(given, str):
+        try:
+            check_field(given)
+        except ValueError:
+            yield document.mistake(
+                path, "field", suggestion=nearest(given, FIELD_NAMES), value=shown(given)
+            )
+
+
+def _filters(document: Document) -> Iterator[Mistake]:
+    """Two sources with one filter. Of others that meet, the closer one is clear."""
+    first: dict[str, int] = {}
+    for i, item in entries(document, "sources"):
+        mapping, base = item.get("mapping"), item.get("base")
+        mapped = mapping.get("topics") if isinstance(mapping, dict) else None
+        listens = topics.filters(
+            str(document.data.get("id")),
+            str(item.get("decoder")),
+            base if isinstance(base, str) else "",
+            [topic for _, topic in _texts(mapped)],
+        )
+        for topic in listens:
+            before = first.setdefault(topic, i)
+            if before != i:
+                line = document.mistake(("sources", before), "").line
+                value = shown(topic)
+                yield document.mistake(("sources", i), "topics_clash", value=value, first=line)
+
+
+def _domains(document: Document) -> Iterator[Mistake]:
+    for name, key in (("domains", "domain_twice"), ("categories", "category_twice")):
+        found = [
+            (text.casefold(), ("partners", i, name, j))
+            for i, item in entries(document, "partners")
+            for j, text in _texts(item.get(name))
+        ]
+        yield from twice(document, found, key)

@@ -1,0 +1,28 @@
+"""Which MQTT topics the sources of a file listen to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def filters(site: str, decoder: str, base: str, mapped: Sequence[str] = ()) -> list[str]:
+    """The topic filters of one source (design 3); ``base`` "" is the decoder's own."""
+    if decoder == "native":
+        return [f"{base or 'rumskoll'}/{site}/+/+/+"]
+    if decoder == "zigbee2mqtt":
+        return [f"{base or 'zigbee2mqtt'}/#"]
+    if decoder == "chirpstack":
+        return [f"{base}/application/+/device/+/event/+".removeprefix("/")]
+    return list(mapped)
+
+
+def valid(topic_filter: str) -> bool:
+    """MQTT 3.1.1, 4.7: wildcards fill a level, ``#`` the last one."""
+    *before, last = topic_filter.split("/")
+    whole = all(level == "+" or not set(level) & set("+#") for level in before)
+    return (
+        0 < len(topic_filter.encode()) <= 65_535
+        and "\0" not in topic_filter
+        and whole
+        and (last in {"+", "#"} or not set(last) & set("+#"))
+    )

@@ -1,0 +1,49 @@
+"""``rumskoll``: the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rumskoll.commands import influx, keys, quarantine
+from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
+from rumskoll.commands.run import role, run
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=say("help.rumskoll"),
+)
+app.command("run", help=say("help.run"))(run)
+app.command("role", hidden=True)(role)
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(keys.app, name="keys")
+app.add_typer(influx.app, name="influx")
+
+
+@app.command(help=say("help.doctor"))
+@plainly
+def doctor(data: Data = None, rooms: Rooms = None) -> None:
+    from rumskoll.doctor import exit_code, run_checks
+
+    checks = run_checks(settings_for(data=data, rooms=rooms))
+    for check in checks:
+        out.print(check.render(LANGUAGE), markup=False)
+    raise typer.Exit(exit_code(checks))
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--version", help=say("help.version"))] = False,
+) -> None:
+    if version:
+        from rumskoll.wiring import VERSION
+
+        out.print(VERSION)
+        raise typer.Exit
+
+
+def main() -> None:
+    app()

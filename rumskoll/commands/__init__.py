@@ -1,0 +1,1 @@
+"""The commands of ``rumskoll``, one file per group."""

@@ -1,0 +1,107 @@
+"""``rumskoll keys``: who may use the API and the board."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from rumskoll.commands.common import Data, Rooms, errors, out, plainly, say, settings_for, when
+from rumskoll.registry_files import read_registry
+from rumskoll.settings import Settings
+from rumskoll.wiring import clock, state_of
+from storage.state.access import Role
+
+app = typer.Typer(no_args_is_help=True, help=say("help.keys"))
+RoleOption = Annotated[Role, typer.Option(help=say("help.role"))]
+Label = Annotated[str, typer.Argument(help=say("help.label"))]
+Partner = Annotated[str | None, typer.Option(help=say("help.partner"))]
+
+
+def _check_partner(settings: Settings, role: Role, partner: str | None) -> None:
+    if role != "partner":
+        if partner is not None:
+            errors.print(say("keys.partner_not"))
+            raise typer.Exit(2)
+        return
+    sites = read_registry(settings.rooms).sites.values()
+    known = sorted(p.id for site in sites for p in site.partners)
+    if partner not in known:
+        errors.print(say("keys.partner_needed", known=", ".join(known)))
+        raise typer.Exit(2)
+
+
+def _address(settings: Settings) -> str:
+    return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+@app.command(help=say("help.keys_create"))
+@plainly
+def create(
+    label: Label,
+    role: RoleOption = "viewer",
+    partner: Partner = None,
+    data: Data = None,
+    rooms: Rooms = None,
+) -> None:
+    settings = settings_for(data=data, rooms=rooms)
+    _check_partner(settings, role, partner)
+    id_, secret = state_of(settings).access.create_key(role, label, clock(), partner=partner)
+    out.print(say("keys.created", id=id_, role=role))
+    out.print(secret, markup=False)
+
+
+@app.command("list", help=say("help.keys_list"))
+@plainly
+def list_(data: Data = None) -> None:
+    keys = state_of(settings_for(data=data)).access.keys()
+    if not keys:
+        out.print(say("keys.empty"))
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in ("#", "keys.label", "keys.kind", "keys.role", "keys.made", ""):
+        table.add_column(say(name) if "." in name else name)
+    for key in keys:
+        role = f"{key.role} {key.partner}" if key.partner else key.role
+        state = say("keys.is_revoked" if key.revoked else "keys.valid")
+        table.add_row(str(key.id), key.label, key.kind, role, when(key.created), state)
+    out.print(table)
+
+
+@app.command(help=say("help.keys_revoke"))
+@plainly
+def revoke(id_: Annotated[int, typer.Argument(metavar="ID")], data: Data = None) -> None:
+    if not state_of(settings_for(data=data)).access.revoke(id_, clock()):
+        errors.print(say("keys.unknown", id=id_))
+        raise typer.Exit(1)
+    out.print(say("keys.revoked", id=id_))
+
+
+@app.command(help=say("help.keys_login"))
+@plainly
+def login(
+    label: Label,
+    role: RoleOption = "viewer",
+    partner: Partner = None,
+    hours: Annotated[int, typer.Option(min=1, max=720, help=say("help.hours"))] = 24,
+    data: Data = None,
+    rooms: Rooms = None,
+) -> None:
+    settings = settings_for(data=data, rooms=rooms)
+    _check_partner(settings, role, partner)
+    now = clock()
+    secret = state_of(settings).access.create_link(
+        role, label, now, now + hours * 3600_000, partner=partner
+    )
+    out.print(say("keys.link", label=label, role=role, hours=hours), markup=False)
+    out.print(f"{_address(settings)}/login/{secret}", markup=False)
+
+
+@app.command(help=say("help.keys_display"))
+@plainly
+def display(label: Label, data: Data = None) -> None:
+    settings = settings_for(data=data)
+    id_, secret = state_of(settings).access.create_key("viewer", label, clock(), kind="display")
+    out.print(say("keys.display", label=label, id=id_), markup=False)
+    out.print(f"{_address(settings)}/display/{secret}", markup=False)

@@ -1,0 +1,74 @@
+"""Writes the files that follow from the code: JSON Schemas and ``.env.example``.
+
+``python -m rumskoll.generate`` writes them, ``--check`` exits with 1 if one is stale.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_core import PydanticUndefined
+
+from rooms.registry.models import Site
+from rooms.registry.schema import json_schema
+from rumskoll.contacts import Contacts
+from rumskoll.setting_errors import variable
+from rumskoll.settings import Settings
+
+_HEAD = """\
+# Settings of Rumskoll. Copy this file to .env and set what differs; never commit that copy.
+# Any variable may be given as RUMSKOLL_…_FILE instead: the path of a file with its value.
+"""
+
+
+def generated() -> dict[str, str]:
+    """Path from the project's folder -> content."""
+    return {
+        "docs/schema/rooms.schema.json": _schema(Site),
+        "docs/schema/contacts.schema.json": _schema(Contacts),
+        ".env.example": _env_example(),
+    }
+
+
+def _schema(model: type[Site] | type[Contacts]) -> str:
+    return json.dumps(json_schema(model), indent=2, ensure_ascii=False) + "\n"
+
+
+def _env_example() -> str:
+    lines = [_HEAD]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if default is None or default is PydanticUndefined or isinstance(default, SecretStr):
+            default = ""
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
+        lines += [*textwrap.wrap(field.description or "", 98, initial_indent="# ")]
+        lines += [f"#{variable(name)}={shown}", ""]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Exit code: 1 if ``--check`` found a stale file."""
+    check = "--check" in arguments
+    stale = 0
+    for name, content in generated().items():
+        path = root / name
+        if path.exists() and path.read_text("utf-8") == content:
+            continue
+        stale += 1
+        if check:
+            line = f"{name} is stale: run python -m rumskoll.generate and commit it\n"
+            sys.stderr.write(line)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
+            sys.stdout.write(f"{name} written\n")
+    return int(check and stale > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], Path(__file__).parents[1]))

@@ -1,0 +1,210 @@
+"""What ``rumskoll run`` runs for given settings, and what it tells the person who started it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import closing
+from ipaddress import ip_address
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from api.server import CannotListen, listen
+from rooms.texts import text
+from rumskoll import embedded_broker
+from rumskoll.settings import Settings
+from rumskoll.supervisor import Child, Supervisor
+from rumskoll.wiring import clock
+
+READY_S: Final = 60.0
+OTHER_PORTS: Final = 50
+
+
+class CannotRun(Exception):
+    """One line that says why and what to do."""
+
+
+def free_port(host: str, port: int, say: Callable[[int], None]) -> int:
+    """``port``, or the next one that nobody uses; ``say`` is told of the other. Raises
+    ``CannotListen``."""
+    last: CannotListen | None = None
+    for candidate in range(port, min(port + OTHER_PORTS, 65_536)):
+        try:
+            listen(host, candidate).close()
+        except CannotListen as error:
+            last = error
+            continue
+        if candidate != port:
+            say(candidate)
+        return candidate
+    assert last is not None
+    raise last
+
+
+class Run:
+    """One run of the whole."""
+
+    def __init__(self, settings: Settings, console: Console) -> None:
+        self._console = console
+        self._settings = self._with_free_ports(settings)
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._bar.add_task(self._t("history"), total=None)
+        self._filled = False
+        self._supervisor = Supervisor(self._children(), on_failure=self._failed)
+
+    def __call__(self) -> int:
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, lambda *_: self._supervisor.stop())
+        try:
+            late = self._supervisor.start(READY_S)
+            if late is not None:
+                raise CannotRun(self._t("not_ready", part=late.name))
+            if not self._supervisor.stopping:
+                self._tell_addresses()
+                self._supervisor.watch()
+        finally:
+            self._bar.stop()
+            self._console.print(self._t("stopping"))
+            self._supervisor.end()
+        self._console.print(self._t("stopped"))
+        return 0
+
+    # ---- the children
+
+    def _children(self) -> list[Child]:
+        settings = self._settings
+        env = {**os.environ, **settings.to_env(), "RUMSKOLL_SUPERVISED": "1"}
+        children = []
+        if settings.broker != "none":
+            if not embedded_broker.installed(settings.broker):
+                raise CannotRun(self._t("no_mosquitto"))
+            children.append(
+                Child(
+                    "broker",
+                    embedded_broker.command(
+                        settings.broker, settings.mqtt_port, settings.data / "broker"
+                    ),
+                    env,
+                    ready=lambda: embedded_broker.listens(settings.mqtt_port),
+                )
+            )
+        children += [
+            Child("collector", _role("collector"), env),
+            Child("api", _role("api"), env, ready=self._ready),
+        ]
+        if settings.simulator:
+            children.append(
+                Child(
+                    "simulator",
+                    self._simulator(),
+                    env,
+                    on_line=self._progress,
+                )
+            )
+        return children
+
+    def _simulator(self) -> list[str]:
+        settings = self._settings
+        command = [sys.executable, "-m", "devices.simulator", "--rooms", str(settings.rooms)]
+        command += ["--host", settings.mqtt.host, "--port", str(settings.mqtt.port)]
+        command += ["--seed", str(settings.seed), "--history", f"{self._missing_history()}s"]
+        command += ["--truth", str(settings.data / "truth.jsonl"), "--progress", "json"]
+        command += ["--language", settings.language]
+        return [*command, "--lively"] if settings.demo else command
+
+    def _missing_history(self) -> int:
+        """Seconds of history that an earlier run has not brought yet."""
+        file = self._settings.data / "service.db"
+        if not file.exists():
+            return self._settings.history
+        try:
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+                bodies = db.execute("SELECT body FROM state WHERE kind = 'device'").fetchall()
+        except sqlite3.Error:
+            return self._settings.history
+        heard = max((json.loads(body)["heard"] or 0 for (body,) in bodies), default=0)
+        return min(self._settings.history, max(0, (clock() - heard) // 1000))
+
+    # ---- what is told
+
+    def _t(self, key: str, **values: object) -> str:
+        return text(self._settings.language, f"run.{key}", **values)
+
+    def _with_free_ports(self, settings: Settings) -> Settings:
+        self._settings = settings
+
+        def other(key: str, taken: int) -> Callable[[int], None]:
+            return lambda port: self._console.print(self._t(key, taken=taken, port=port))
+
+        try:
+            port = free_port(settings.host, settings.port, other("port_taken", settings.port))
+            settings = settings.model_copy(update={"port": port})
+            if settings.broker != "none":
+                taken = settings.mqtt_port
+                mqtt = free_port("127.0.0.1", taken, other("mqtt_port_taken", taken))
+                url = f"mqtt://127.0.0.1:{mqtt}"
+                settings = settings.model_copy(update={"mqtt_port": mqtt, "mqtt_url": url})
+        except CannotListen as error:
+            raise CannotRun(
+                self._t("cannot_listen", host=error.host, port=error.port, reason=error.reason)
+            ) from None
+        return settings
+
+    def _ready(self) -> bool:
+        everywhere = ip_address(self._settings.host).is_unspecified
+        host = "127.0.0.1" if everywhere else self._settings.host
+        try:
+            url = f"http://{host}:{self._settings.port}/readyz"
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _tell_addresses(self) -> None:
+        settings = self._settings
+        address = f"http://{settings.host}:{settings.port}/"
+        self._console.print(self._t("ready", address=address))
+        self._console.print(self._t("mqtt", host=settings.mqtt.host, port=settings.mqtt.port))
+        if settings.broker == "iotcore":
+            self._console.print(self._t("memory_only"))
+        self._console.print(self._t("how_to_stop"))
+        if settings.simulator and settings.history and not self._filled:
+            self._bar.start()
+
+    def _progress(self, line: str) -> None:
+        try:
+            said = json.loads(line)
+        except ValueError:
+            return
+        if self._filled or not said.get("total"):
+            return
+        self._bar.update(self._task, completed=said["sent"], total=said["total"])
+        if said["sent"] >= said["total"]:
+            self._filled = True
+            self._bar.stop()
+            self._console.print(self._t("history_done", messages=said["total"]))
+
+    def _failed(self, child: Child, code: int) -> None:
+        if not self._supervisor.stopping:
+            self._console.print(
+                self._t("restarts", part=child.name, code=code, pause=f"{child.pause:.0f}")
+            )
+
+
+def _role(name: str) -> list[str]:
+    return [sys.executable, "-m", "rumskoll", "role", name]

@@ -1,0 +1,153 @@
+"""The only place where real parts are put together."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.parts import Parts
+from collector.mqtt import Broker, Session
+from collector.pipeline import Pipeline
+from collector.slots import SlotWriter
+from collector.watch import Watch
+from rooms.registry import Registry
+from rumskoll.registry_files import RegistryWatch
+from rumskoll.settings import Settings
+from storage.forwarder import Forwarder
+from storage.open import open_store
+from storage.outbox import Outbox
+from storage.state import ServiceState
+from storage.store import Store
+
+VERSION = version("rumskoll")
+
+
+def clock() -> int:
+    """Now, in ms of UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def outbox_of(settings: Settings) -> Outbox:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Outbox(
+        settings.data / "outbox.db",
+        limit=settings.outbox_limit,
+        quarantine_rows=settings.quarantine_rows,
+        quarantine_bytes=settings.quarantine_limit,
+    )
+
+
+def state_of(settings: Settings) -> ServiceState:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return ServiceState(settings.data / "service.db")
+
+
+def store_of(settings: Settings) -> Store:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return open_store(
+        settings.store_url,
+        user=settings.influx_user,
+        token=settings.influx_token.get_secret_value(),
+        retention_days=settings.retention_days,
+        clock=clock,
+    )
+
+
+def broker_of(settings: Settings) -> Broker:
+    address = settings.mqtt
+    return Broker(
+        address.host,
+        address.port,
+        settings.mqtt_client_id,
+        username=settings.mqtt_username or None,
+        password=settings.mqtt_password.get_secret_value() or None,
+        tls=_tls(settings) if address.tls else None,
+        v5=settings.mqtt_version == "5",
+        keepalive=settings.mqtt_keepalive,
+    )
+
+
+def _tls(settings: Settings) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=settings.mqtt_ca)
+    if settings.mqtt_cert:
+        context.load_cert_chain(settings.mqtt_cert, settings.mqtt_key)
+    return context
+
+
+def day_of(registry: Registry) -> Callable[[int], str]:
+    """The account's day: local to the first site."""
+    zone = registry.zone(next(iter(registry.sites)))
+    return lambda at: datetime.fromtimestamp(at / 1000, zone).date().isoformat()
+
+
+@dataclass(frozen=True)
+class Collector:
+    """The collector's parts; ``rumskoll.collector_role`` gives them threads."""
+
+    files: RegistryWatch
+    outbox: Outbox
+    state: ServiceState
+    store: Store
+    pipeline: Pipeline
+    session: Session
+    forwarder: Forwarder
+    watch: Watch
+    slots: SlotWriter
+
+
+def collector_of(settings: Settings) -> Collector:
+    """Raises ``RegistryError`` or ``StoreError`` when the parts cannot be had."""
+    files = RegistryWatch(settings.rooms)
+    outbox, state, store = outbox_of(settings), state_of(settings), store_of(settings)
+    # the embedded broker neither sets dup nor keeps message ids over a reconnect
+    pipeline = Pipeline(files.current, outbox, dup_flag=settings.broker != "iotcore")
+    watch = Watch(outbox, state, store, files.current, clock=clock)
+    session = Session(
+        broker_of(settings),
+        lambda: pipeline.subscriptions,
+        pipeline,
+        clock=clock,
+        on_connect=watch.grace,
+    )
+    forwarder = Forwarder(outbox, store, clock=clock, day_of=day_of(files.current))
+    slots = SlotWriter(
+        outbox,
+        state,
+        store,
+        lambda: files.current,
+        clock=clock,
+        retention_ms=settings.retention_days * 86_400_000,
+    )
+    return Collector(files, outbox, state, store, pipeline, session, forwarder, watch, slots)
+
+
+def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:
+    outbox = outbox_of(settings)
+    return create_app(
+        Parts(
+            state=state_of(settings),
+            store=store_of(settings),
+            registry=lambda: files.current,
+            quarantine=outbox.quarantine,
+            accounts=lambda: outbox.accounts(day_of(files.current)(clock())),
+            clock=clock,
+            demo=settings.demo,
+            public_url=settings.public_url,
+            signing_secret=settings.signing_secret.get_secret_value(),
+            language=settings.language,
+            version=VERSION,
+        )
+    )
+
+
+def example_rooms() -> Path:
+    """The example site that trials run on."""
+    return Path(__file__).resolve().parent.parent / "examples" / "lycksele" / "rooms.yaml"

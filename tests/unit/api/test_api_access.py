@@ -1,0 +1,275 @@
+"""Who may do what: the matrix of routes and roles, and the ways in."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import APIRouter
+
+from api.access import Allow, Open
+from api.app import ROUTERS, create_app, gate_of, require_roles
+from api.limits import MOST, WINDOW_MS, FailureLimit
+from api.sessions import COOKIE, SESSION_S, Session, Sessions
+from tests.unit.api.house import MIN, NOW, House
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+#         route                             none  viewer partner maintainer manager
+MATRIX = [
+    ("/healthz", 200, 200, 200, 200, 200),
+    ("/readyz", 200, 200, 200, 200, 200),
+    ("/static/style.css", 200, 200, 200, 200, 200),
+    ("/metrics", 401, 200, 403, 200, 200),
+    ("/", 401, 200, 200, 200, 200),
+    ("/summary", 401, 200, 200, 200, 200),
+    ("/tiles/granen", 401, 200, 200, 200, 200),
+    ("/devices", 401, 403, 403, 200, 200),
+    ("/unknown", 401, 403, 403, 200, 200),
+    ("/api/v1/rooms", 401, 200, 200, 200, 200),
+    ("/api/v1/rooms/granen", 401, 200, 200, 200, 200),
+    ("/api/v1/rooms/granen/occupancy", 401, 200, 200, 200, 200),
+    ("/api/v1/devices", 401, 403, 403, 200, 200),
+    ("/api/v1/devices/granen-pir", 401, 403, 403, 200, 200),
+    ("/api/v1/stream?devices=true", 401, 403, 403, None, None),
+    ("/api/v1/openapi.json", 401, 200, 200, 200, 200),
+]
+ROLES = (None, "viewer", "partner", "maintainer", "manager")
+OPEN = {
+    "/healthz",
+    "/readyz",
+    "/static/{name}",
+    "/login/{secret}",
+    "/display/{secret}",
+}
+
+
+def call(house: House, method: str, path: str, **more: Any) -> httpx.Response:
+    """One request from another computer, or as ``address`` and ``host`` say."""
+    where = {name: more.pop(name) for name in ("address", "host") if name in more}
+
+    async def send() -> httpx.Response:
+        async with house.client(**where) as client:
+            client.cookies.update(more.pop("cookies", {}))
+            return await client.request(method, path, **more)
+
+    return asyncio.run(send())
+
+
+@pytest.mark.parametrize(("path", "statuses"), [(row[0], row[1:]) for row in MATRIX])
+def test_matrix(house: House, path: str, statuses: tuple[int | None, ...]) -> None:
+    for role, status in zip(ROLES, statuses, strict=True):
+        if status is None:
+            continue  # an endless answer: tested with the stream
+        headers = {} if role is None else house.key(role)
+        assert call(house, "GET", path, headers=headers).status_code == status, role
+
+
+def test_every_route_names_its_roles() -> None:
+    routes = [route for router in ROUTERS for route in router.routes]
+    assert len(routes) >= len(MATRIX)
+    gates = {route.path: gate_of(route) for route in routes}  # type: ignore[attr-defined, arg-type]
+    assert None not in gates.values()
+    assert {path for path, gate in gates.items() if isinstance(gate, Open)} == OPEN
+    asked = {path for path, gate in gates.items() if isinstance(gate, Allow)}
+    covered = {row[0].partition("?")[0] for row in MATRIX}
+    patterns = {
+        path.replace("{room}", "granen").replace("{device}", "granen-pir") for path in asked
+    }
+    assert patterns - covered == {"/logout"}
+
+
+def test_a_route_without_roles_does_not_start() -> None:
+    router = APIRouter()
+    router.add_api_route("/hole", lambda: None)
+    with pytest.raises(RuntimeError, match="/hole"):
+        require_roles([router])
+
+
+def test_a_weak_signing_secret_is_refused_outside_demo(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="32"):
+        House(tmp_path, signing_secret="secret")
+    House(tmp_path, signing_secret="", demo=True).close()
+
+
+def test_keys(house: House) -> None:
+    id_, secret = house.state.access.create_key("viewer", "k", NOW)
+    good = {"Authorization": f"Bearer {secret}"}
+    assert call(house, "GET", "/api/v1/rooms", headers=good).status_code == 200
+    for wrong in (f"Bearer {secret}x", f"Basic {secret}", "Bearer", "x" * 5000):
+        answer = call(house, "GET", "/api/v1/rooms", headers={"Authorization": wrong})
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    _, display = house.state.access.create_key("viewer", "wall", NOW, kind="display")
+    as_key = {"Authorization": f"Bearer {display}"}
+    assert call(house, "GET", "/api/v1/rooms", headers=as_key).status_code == 401
+    house.state.access.revoke(id_, NOW)
+    assert call(house, "GET", "/api/v1/rooms", headers=good).status_code == 401
+
+
+def test_too_many_wrong_keys_but_a_right_one_still_passes(house: House) -> None:
+    wrong = {"Authorization": "Bearer wrong"}
+    answers = [call(house, "GET", "/api/v1/rooms", headers=wrong) for _ in range(MOST + 1)]
+    assert [answer.status_code for answer in answers] == [401] * MOST + [429]
+    assert answers[-1].headers["retry-after"] == "60"
+    assert call(house, "GET", "/api/v1/rooms", headers=house.key()).status_code == 200
+    assert (
+        call(house, "GET", "/api/v1/rooms", headers=wrong, address="192.0.2.8").status_code == 401
+    )
+    house.now += WINDOW_MS
+    assert call(house, "GET", "/api/v1/rooms", headers=wrong).status_code == 401
+
+
+def test_the_limit_forgets_old_addresses() -> None:
+    limit = FailureLimit()
+    for n in range(10_050):
+        assert limit.failed(str(n), 0) is None
+    assert len(limit._failures) == 10_000
+
+
+def link(house: House, role: str = "maintainer", minutes: int = 60) -> str:
+    expires = house.now + minutes * MIN
+    secret = house.state.access.create_link(role, "Åsa", house.now, expires)  # type: ignore[arg-type]
+    return f"/login/{secret}"
+
+
+def test_opening_a_login_link_does_not_use_it_up(house: House) -> None:
+    path = link(house)
+    for _ in range(3):
+        page = call(house, "GET", path)
+        assert page.status_code == 200
+        assert "Åsa" in page.text
+        assert "set-cookie" not in page.headers
+    entered = call(house, "POST", path, headers=OURS)
+    assert entered.status_code == 303
+    assert entered.headers["location"] == "/"
+    cookie = entered.headers["set-cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Max-Age=2592000"))
+    assert "Secure" not in cookie
+    again = call(house, "POST", path, headers=OURS)
+    assert again.status_code == 410
+    assert "set-cookie" not in again.headers
+    assert call(house, "GET", path).status_code == 410
+
+
+def test_the_session_carries_its_role_until_it_expires(house: House) -> None:
+    cookies = dict(call(house, "POST", link(house), headers=OURS).cookies)
+    assert call(house, "GET", "/devices", cookies=cookies).status_code == 200
+    house.now += SESSION_S * 1000
+    assert call(house, "GET", "/devices", cookies=cookies).status_code == 401
+
+
+def test_an_expired_link(house: House) -> None:
+    path = link(house, minutes=15)
+    house.now += 15 * MIN
+    assert call(house, "GET", path).status_code == 410
+    assert call(house, "POST", path, headers=OURS).status_code == 410
+
+
+def test_two_use_one_link_at_once(house: House) -> None:
+    path = link(house)
+
+    async def both() -> list[int]:
+        async with house.client() as one, house.client() as two:
+            answers = await asyncio.gather(
+                *(client.post(path, headers=OURS) for client in (one, two))
+            )
+            return sorted(answer.status_code for answer in answers)
+
+    assert asyncio.run(both()) == [303, 410]
+
+
+def test_another_site_cannot_send_with_our_cookie(house: House) -> None:
+    path = link(house)
+    for headers in (
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+    ):
+        assert call(house, "POST", path, headers=headers).status_code == 403, headers
+    entered = call(house, "POST", path, headers={"Origin": "http://rum.example"})
+    assert entered.status_code == 303
+    cookies = dict(entered.cookies)
+    assert call(house, "POST", "/logout", cookies=cookies).status_code == 403
+    left = call(house, "POST", "/logout", cookies=cookies, headers=OURS)
+    assert left.status_code == 303
+    assert 'rumskoll=""' in left.headers["set-cookie"]
+
+
+def test_the_cookie_is_secure_over_https_and_cannot_be_forged(tmp_path: Path) -> None:
+    house = House(tmp_path, public_url="https://rum.example")
+    assert "Secure" in call(house, "POST", link(house), headers=OURS).headers["set-cookie"]
+    house.close()
+    theirs, ours = Sessions("a" * 32, https=False), Sessions("b" * 32, https=False)
+    value = theirs._signer.dumps([*Session("manager", None, "x", None), NOW * 2])
+    assert theirs.read(str(value), NOW) is not None
+    assert ours.read(str(value), NOW) is None
+    assert ours.read("", NOW) is None
+
+
+def test_a_display_is_read_only_and_revoked_at_once(house: House) -> None:
+    id_, secret = house.state.access.create_key("viewer", "Entrén", NOW, kind="display")
+    entered = call(house, "GET", f"/display/{secret}")
+    assert entered.status_code == 303
+    assert secret not in entered.headers["location"]
+    assert secret not in entered.headers["set-cookie"]
+    cookies = dict(entered.cookies)
+    page = call(house, "GET", "/", cookies=cookies)
+    assert page.status_code == 200
+    assert 'class="display"' in page.text
+    assert call(house, "GET", "/devices", cookies=cookies).status_code == 403
+    assert call(house, "POST", "/logout", cookies=cookies, headers=OURS).status_code == 403
+    house.state.access.revoke(id_, house.now)
+    assert call(house, "GET", "/", cookies=cookies).status_code == 401
+    assert call(house, "GET", f"/display/{secret}").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "headers", "status"),
+    [
+        ("127.0.0.1", "localhost:8080", {}, 200),
+        ("127.8.9.1", "127.0.0.1", {}, 200),
+        ("::1", "[::1]:8080", {}, 200),
+        ("::ffff:127.0.0.1", "localhost", {}, 200),
+        ("192.0.2.7", "localhost", {}, 401),  # another computer
+        ("127.0.0.1", "evil.example", {}, 401),  # DNS rebinding
+        ("127.0.0.1", "localhost.evil.example", {}, 401),
+        ("127.0.0.1", "192.0.2.1", {}, 401),
+        ("127.0.0.1", "localhost", {"X-Forwarded-For": "192.0.2.7"}, 401),  # a proxy
+        ("127.0.0.1", "localhost", {"Via": "1.1 proxy"}, 401),
+    ],
+)
+def test_demo_is_open_on_this_computer_only(
+    tmp_path: Path, address: str, host: str, headers: dict[str, str], status: int
+) -> None:
+    house = House(tmp_path, demo=True)
+    house.fill()
+    got = call(house, "GET", "/devices", address=address, host=host, headers=headers)
+    assert got.status_code == status
+    house.close()
+
+
+def test_without_demo_this_computer_needs_a_key_too(house: House) -> None:
+    got = call(house, "GET", "/", address="127.0.0.1", host="localhost")
+    assert got.status_code == 401
+
+
+def test_a_wrong_key_is_refused_in_demo_too(tmp_path: Path) -> None:
+    house = House(tmp_path, demo=True)
+    headers = {"Authorization": "Bearer wrong"}
+    got = call(house, "GET", "/", address="127.0.0.1", host="localhost", headers=headers)
+    assert got.status_code == 401
+    house.close()
+
+
+def test_garbage_cookies_and_hosts_do_no_harm(house: House) -> None:
+    for cookie in ("x", "x.y.z", "é".encode().hex(), "." * 4000):
+        headers = {"Cookie": f"{COOKIE}={cookie}"}
+        assert call(house, "GET", "/", headers=headers).status_code == 401
+    app = create_app(house.parts)
+    assert app is not None
