@@ -13,7 +13,7 @@ from typing import Any, Final
 from collector.decoders.base import Decoder, bare_online, json_object, partials
 from collector.decoders.times import device_time
 from rooms.readings import Decoded, DecodeError, Kind, Partial
-from rooms.registry import Registry, Source
+from rooms.registry import Registry, Source, SourceDevice
 
 # Their property -> ours. ``illuminance`` was a raw figure beside ``illuminance_lux`` in
 # 1.x and is lux in 2.x. Gases (``voc``) come in units that differ by device: left out.
@@ -71,12 +71,10 @@ class Zigbee2MqttDecoder:
         if device is not None and device.device.model in _CHIP_TEMPERATURE:
             given.get("climate", {}).pop("temperature_c", None)
         time = device_time(message.get("last_seen"), name)
-        vacant = given.get("presence", {}).get("occupied") is False
-        if vacant and device is not None and "motion" in device.evidence:
-            # Zigbee2MQTT makes up a PIR's "vacant" by a timer and repeats the old last_seen:
-            # stored under that time it would overwrite the movement itself
-            time = None
         ready = partials(given, name, time)
+        vacant = given.get("presence", {}).get("occupied") is False
+        if vacant and time is not None and device is not None and "motion" in device.evidence:
+            ready = tuple(_after_hold(part, device) for part in ready)
         return Decoded(
             name, ready, ignored=None if ready else "no_fields", hint=_model(message.get("device"))
         )
@@ -84,6 +82,19 @@ class Zigbee2MqttDecoder:
 
 def build(source: Source, registry: Registry) -> Decoder:
     return Zigbee2MqttDecoder(source, registry)
+
+
+def _after_hold(part: Partial, device: SourceDevice) -> Partial:
+    """A PIR's "vacant" belongs at the end of its hold, whoever says so.
+
+    Zigbee2MQTT makes it up by a timer and repeats the ``last_seen`` of the movement:
+    stored under that time it would overwrite the movement itself.
+    """
+    if part.kind != "presence" or part.time is None:
+        return part
+    dated = device.device.hold
+    hold = device.model.hold if dated is None else dated.first
+    return Partial(part.kind, part.fields, part.time + max(1, hold) * 1000)
 
 
 def _beside(parent: str, name: str, payload: bytes) -> Decoded | None:
