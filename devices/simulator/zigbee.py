@@ -54,5 +54,11 @@ class Zigbee2Mqtt:
                 elif name in _NAMES and not (self._mains and kind == "health"):
                     state[_NAMES[name]] = value
         state["linkquality"] = 60 + self._day.trait % 120 + report.time // 60_000 % 9
-        state["last_seen"] = rfc3339(report.time, self._zone, "seconds")
+        state["last_seen"] = rfc3339(self._last_seen(report), self._zone, "seconds")
         yield Message(report.time, self._topic, to_json(state), self._day.id)
+
+    def _last_seen(self, report: Report) -> int:
+        """Zigbee2MQTT makes up a PIR's bare "vacant" by a timer: it was seen when it moved."""
+        if report.facts == {"presence": {"occupied": False}} and not self._mains:
+            return report.time - self._day.entry.model.hold * 1000
+        return report.time
