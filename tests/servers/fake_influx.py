@@ -200,6 +200,7 @@ def fake_influx(
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))

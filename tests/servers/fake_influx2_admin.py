@@ -89,6 +89,7 @@ def fake_admin(*, virtual_mappings: bool = True) -> Iterator[FakeAdmin]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet
 
         def _handle(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
