@@ -37,13 +37,14 @@ def run_collector(settings: Settings) -> int:
         _guarded("forwarder", parts.forwarder.run),
         _guarded("watch", parts.watch.run),
         _guarded("slots", parts.slots.run),
+        _guarded("chores", parts.chores.run),
         _guarded("status", status.run),
     ]
     try:
         parts.session.run()
     finally:
-        for stop in (status.stop, parts.slots.stop, parts.watch.stop, parts.forwarder.stop):
-            stop()
+        for part in (status, parts.chores, parts.slots, parts.watch, parts.forwarder):
+            part.stop()
         for thread in threads:
             thread.join(timeout=10)
         parts.outbox.close()

@@ -14,11 +14,13 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.parts import Parts
-from collector.mqtt import Broker, Session
+from collector.link import Broker
+from collector.mqtt import Session
 from collector.pipeline import Pipeline
 from collector.slots import SlotWriter
 from collector.watch import Watch
 from rooms.registry import Registry
+from rumskoll.chores import Chores
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
 from storage.forwarder import Forwarder
@@ -101,6 +103,7 @@ class Collector:
     forwarder: Forwarder
     watch: Watch
     slots: SlotWriter
+    chores: Chores
 
 
 def collector_of(settings: Settings) -> Collector:
@@ -126,7 +129,16 @@ def collector_of(settings: Settings) -> Collector:
         clock=clock,
         retention_ms=settings.retention_days * 86_400_000,
     )
-    return Collector(files, outbox, state, store, pipeline, session, forwarder, watch, slots)
+    chores = Chores(
+        outbox,
+        store,
+        clock=clock,
+        day_of=day_of(files.current),
+        retention_days=settings.retention_days,
+    )
+    return Collector(
+        files, outbox, state, store, pipeline, session, forwarder, watch, slots, chores
+    )
 
 
 def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -264,14 +264,10 @@ class Outbox:
             rows = self._db.execute(f"SELECT * FROM account {where}", values).fetchall()  # noqa: S608
         return Counter({Account(*row[:5]): row[5] for row in rows})
 
-    def count(self, accounts: Iterable[tuple[Account, int]]) -> None:
-        """Add to the account outside a batch (points that the store refused)."""
+    def forget_accounts(self, before: str) -> None:
+        """Drop the accounts of days before a local day."""
         with self._lock:
-            self._db.executemany(
-                "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-                " SET messages = messages + excluded.messages",
-                [(*account, count) for account, count in accounts],
-            )
+            self._db.execute("DELETE FROM account WHERE day < ?", (before,))
 
     def close(self) -> None:
         with self._lock:

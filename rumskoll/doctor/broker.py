@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from secrets import token_hex
 from typing import Any, Final
 
@@ -14,30 +13,13 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
+from collector.link import connect_error, refusal
 from rumskoll.doctor.check import Check, State, said
 from rumskoll.settings import Settings
 
 _TIMEOUT: Final = 5.0  # seconds for each step
 _VERSION_TOPIC: Final = "$SYS/broker/version"
 _NEEDED: Final = (2, 0, 22)  # older ones do not hold to their own queue limits
-# MQTT 5 numbers, to which paho translates those of 3.1.1
-_REFUSALS: Final = {
-    0x84: "broker_version",
-    0x86: "broker_login",
-    0x87: "broker_rights",
-    0x88: "broker_unavailable",
-    0x8A: "broker_rights",
-}
-# the first that fits
-_CONNECT_ERRORS: Final[Sequence[tuple[type[OSError], str]]] = (
-    (ssl.SSLCertVerificationError, "broker_certificate"),
-    (ssl.SSLError, "broker_tls"),
-    (ConnectionResetError, "broker_tls"),  # by a server that expected no handshake
-    (socket.gaierror, "broker_unknown_host"),
-    (ConnectionRefusedError, "broker_nobody"),
-    (TimeoutError, "broker_timeout"),
-    (OSError, "broker_unreachable"),
-)
 
 
 def check_broker(settings: Settings, timeout: float = _TIMEOUT) -> Iterator[Check]:
@@ -96,7 +78,7 @@ class _Probe:
             return "broker_no_answer"
         if self.connack is not None and self.connack.is_failure:
             self.detail = str(self.connack)
-            return _REFUSALS.get(self.connack.value, "broker_refused")
+            return refusal(self.connack)
         self.client.subscribe([(self.topic, 1), (_VERSION_TOPIC, 0)])
         if not self._wait(lambda: bool(self.suback)) or self.suback[0].is_failure:
             return "broker_no_subscribe"
@@ -120,8 +102,8 @@ class _Probe:
         try:
             self.client.connect(address.host, address.port, settings.mqtt_keepalive)
         except OSError as error:
-            self.detail = getattr(error, "verify_message", "") or error.strerror or str(error)
-            return next(key for type_, key in _CONNECT_ERRORS if isinstance(error, type_))
+            key, self.detail = connect_error(error)
+            return key
         return None
 
     def _wait(self, done: Callable[[], bool]) -> bool:

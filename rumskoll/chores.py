@@ -1,0 +1,56 @@
+"""Small regular work of the collector: let old data go."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+
+from storage.outbox import Outbox
+from storage.sqlite import SqliteStore
+from storage.store import Store, StoreError
+
+log = structlog.get_logger()
+
+EVERY_S: Final = 3600.0
+DAY_MS: Final = 86_400_000
+ACCOUNT_DAYS: Final = 400  # a year and a month to look back on
+
+
+class Chores:
+    """One thread runs ``run``; InfluxDB lets its old data go by itself."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        store: Store,
+        *,
+        clock: Callable[[], int],
+        day_of: Callable[[int], str],
+        retention_days: int,
+    ) -> None:
+        self._outbox = outbox
+        self._store = store
+        self._clock = clock
+        self._day_of = day_of
+        self._retention_ms = retention_days * DAY_MS
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.step()
+            except StoreError as error:
+                log.warning("old readings stay for now", reason=str(error))
+            self._stop.wait(EVERY_S)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def step(self) -> None:
+        now = self._clock()
+        self._outbox.forget_accounts(self._day_of(now - ACCOUNT_DAYS * DAY_MS))
+        if isinstance(self._store, SqliteStore):
+            self._store.expire(now - self._retention_ms)
