@@ -78,8 +78,9 @@ class Open:
 def identify(request: Request) -> Caller | None:
     """By key, else by cookie, else as a guest of demo mode; a wrong key is refused at once."""
     parts: Parts = request.app.state.parts
-    if header := request.headers.get("authorization"):
-        return _by_key(request, header)
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":  # others are between the browser and a proxy
+        return _by_key(request, secret.strip())
     sessions: Sessions = request.app.state.sessions
     session = sessions.read(request.cookies.get(COOKIE, ""), parts.clock())
     if session is not None and session.key is None:
@@ -93,11 +94,8 @@ def identify(request: Request) -> Caller | None:
     return None
 
 
-def _by_key(request: Request, header: str) -> Caller:
-    scheme, _, secret = header.partition(" ")
-    key = None
-    if scheme.lower() == "bearer":
-        key = request.app.state.parts.state.access.key_of(secret.strip())
+def _by_key(request: Request, secret: str) -> Caller:
+    key = request.app.state.parts.state.access.key_of(secret)
     if key is None:
         raise refused(
             request, 401, "wrong_key", {"WWW-Authenticate": 'Bearer error="invalid_token"'}

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics import Metrics
-from api.problems import unexpected
+from api.problems import route_of, unexpected
 
 # Referrer-Policy same-origin, not no-referrer: that would blank the Origin header of our own
 # forms, by which they are told from another site's (docs/decisions/0006).
@@ -46,7 +46,7 @@ class Edge:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
-                self._metrics.count(scope["method"], _route(scope), message["status"])
+                self._metrics.count(scope["method"], route_of(scope), message["status"])
             await send(message)
 
         try:
@@ -56,9 +56,3 @@ class Edge:
                 raise  # too late for an answer: the connection is cut
             request = Request(scope, receive)
             await unexpected(request, error)(scope, receive, dressed)
-
-
-def _route(scope: Scope) -> str:
-    """The route's pattern: a label must not grow with what people ask for."""
-    route = scope.get("route")
-    return str(getattr(route, "path", "none"))

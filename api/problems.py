@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from api.language import language_of
 from rooms.texts import TEXTS, Language, text
@@ -94,6 +95,11 @@ def wants_page(request: Request) -> bool:
     return not machine and "text/html" in request.headers.get("accept", "")
 
 
+def route_of(scope: Scope) -> str:
+    """The route's pattern, for logs and metrics: a path may hold a secret, and never ends."""
+    return str(getattr(scope.get("route"), "path", "none"))
+
+
 def install(app: FastAPI) -> None:
     """Register a handler for each kind of error that routes may raise."""
     app.add_exception_handler(Problem, _on_problem)
@@ -105,7 +111,7 @@ def install(app: FastAPI) -> None:
 
 def unexpected(request: Request, error: Exception) -> Response:
     """A mistake of ours: the log gets the traceback, the caller does not."""
-    _log.error("request failed", path=request.url.path, exc_info=error)
+    _log.error("request failed", route=route_of(request.scope), exc_info=error)
     return answer(request, Problem(500, "internal"))
 
 
@@ -122,12 +128,12 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 async def _on_store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
-    _log.warning("the store does not answer", path=request.url.path, error=str(error))
+    _log.warning("the store does not answer", route=route_of(request.scope), error=str(error))
     return answer(request, StoreProblem(error))
 
 
 async def _on_state(request: Request, error: Exception) -> Response:
-    _log.error("cannot read service.db", path=request.url.path, error=str(error))
+    _log.error("cannot read service.db", route=route_of(request.scope), error=str(error))
     return answer(request, Problem(503, "state", {"Retry-After": "10"}))
 
 

@@ -23,6 +23,7 @@ from rooms.texts import LANGUAGES, Language
 from storage.state import Change
 
 POLL_S: Final = 0.25
+TROUBLE_S: Final = 5.0  # do not fill the log
 MOST_STREAMS: Final = 200
 MOST_WAITING: Final = 256  # events in a stream's queue
 MOST_CHANGES: Final = 500  # read at once
@@ -75,11 +76,13 @@ class Tail:
     async def run(self) -> None:
         """Poll until cancelled; trouble with the file is logged and tried again."""
         while True:
+            pause = POLL_S
             try:
                 await self.step()
             except Exception as error:  # noqa: BLE001 - the stream must outlive any of them
                 _log.error("cannot follow changes", error=str(error))
-            await asyncio.sleep(POLL_S)
+                pause = TROUBLE_S
+            await asyncio.sleep(pause)
 
     async def step(self) -> None:
         """Read what is new and hand it out."""

@@ -20,7 +20,7 @@ async function swapAll() {
 }
 
 async function swap(path, id) {
-  const answer = await fetch(path);
+  const answer = await fetch(`${path}?lang=${live.dataset.lang}`);
   if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
     location.reload(); // logged out, or the rooms are no longer the same
     return;

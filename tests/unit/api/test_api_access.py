@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import APIRouter
+from structlog.testing import capture_logs
 
 from api.access import Allow, Open
-from api.app import ROUTERS, create_app, gate_of, require_roles
+from api.app import ROUTERS, gate_of, require_roles
 from api.limits import MOST, WINDOW_MS, FailureLimit
 from api.sessions import COOKIE, SESSION_S, Session, Sessions
 from tests.unit.api.house import MIN, NOW, House
@@ -108,6 +109,19 @@ def test_keys(house: House) -> None:
     assert call(house, "GET", "/api/v1/rooms", headers=as_key).status_code == 401
     house.state.access.revoke(id_, NOW)
     assert call(house, "GET", "/api/v1/rooms", headers=good).status_code == 401
+
+
+def test_a_secret_in_an_address_is_never_logged(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(house.state.access, "link", broken)
+    with capture_logs() as logs:
+        assert call(house, "GET", "/login/top-secret").status_code == 500
+    assert logs
+    assert "top-secret" not in str([{**log, "exc_info": None} for log in logs])
 
 
 def test_too_many_wrong_keys_but_a_right_one_still_passes(house: House) -> None:
@@ -271,5 +285,3 @@ def test_garbage_cookies_and_hosts_do_no_harm(house: House) -> None:
     for cookie in ("x", "x.y.z", "é".encode().hex(), "." * 4000):
         headers = {"Cookie": f"{COOKIE}={cookie}"}
         assert call(house, "GET", "/", headers=headers).status_code == 401
-    app = create_app(house.parts)
-    assert app is not None

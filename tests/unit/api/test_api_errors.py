@@ -105,6 +105,7 @@ def test_a_mistake_of_ours_shows_no_traceback(house: House) -> None:
     with capture_logs() as logs:
         body = problem(house, OCCUPANCY, 500)
     assert [log["log_level"] for log in logs] == ["error"]
+    assert logs[0]["route"] == "/api/v1/rooms/{room}/occupancy"
     assert body["code"] == "internal"
     assert "secret" not in body["detail"]
 
@@ -147,6 +148,12 @@ def test_a_browser_gets_a_page(house: House, path: str, status: int) -> None:
     assert answer.headers["content-type"].startswith("text/html")
     assert '<html lang="en">' in answer.text
     assert answer.text.count("<h1>") == 1
+
+
+def test_the_api_answers_a_browser_too_as_json(house: House) -> None:
+    for path in ("/api/v1/rooms/x", "/metrics"):
+        answer = call(house, "GET", path, headers={"Accept": "text/html"})
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_security_headers_stand_on_every_answer(house: House) -> None:
