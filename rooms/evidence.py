@@ -21,6 +21,8 @@ from rooms.intervals import Interval, Intervals, clip, subtract, union
 # how far back a window must look when a device reports changes only.
 MEMORY: Final = 24 * 3_600_000
 
+BRIDGE: Final = 10 * 60_000  # gaps between triggers that are bridged
+
 _WRAPS: Final = (2**16, 2**32)
 _NEAR_WRAP: Final = 1000
 
@@ -118,7 +120,9 @@ def _motion(
     for time, stop, value, following in runs:
         if not value:
             continue
-        if following is None and stop <= known_until:  # the last trigger ends the stay
+        unfollowed = following is None and stop <= known_until
+        lost = bool(following) and stop - time > BRIDGE  # its "vacant" did not reach us
+        if unfollowed or lost:  # the trigger alone counts
             triggers.append((time, time))
             doubtful.append((time, stop))
         else:

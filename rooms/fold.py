@@ -21,14 +21,14 @@ class TooOld(Exception):
     """The message is older than its source allows; never moved to the time of arrival."""
 
 
-def place_time(device_time: int, arrival: int, max_age_ms: int | None) -> int:
-    """Decide when a message with a device time happened, ms; ``None``: any age will do.
+def place_time(device_time: int, arrival: int, max_age_ms: int | None) -> int | None:
+    """When a message with a device time happened, ms; ``max_age_ms`` ``None``: any age will do.
 
-    Raises ``TooOld``. A time more than 5 minutes ahead is a clock that is off: the
-    time of arrival is used.
+    ``None`` when the time is more than 5 minutes ahead: the clock is off, and the
+    message counts as one without a time. Raises ``TooOld``.
     """
     if device_time - arrival > AHEAD_MS:
-        return arrival
+        return None
     if max_age_ms is not None and arrival - device_time > max_age_ms:
         raise TooOld
     return device_time
@@ -37,16 +37,17 @@ def place_time(device_time: int, arrival: int, max_age_ms: int | None) -> int:
 class Skews:
     """Tells clocks that are off from messages that are late.
 
-    A wrong clock is off by the same amount message after message; what waited
-    somewhere is late by different amounts. Noted after three in a row, and then
-    once in ten minutes.
+    A wrong clock is off by the same amount message after message, as time goes by;
+    what waited somewhere is late by different amounts, or comes all at once. Noted
+    after three in a row, and then once in ten minutes.
     """
 
     _STEADY_MS = 60_000
+    _LONG_MS = 120_000  # lateness as steady as that for as long is none: it is a clock
     _NOTE_EVERY_MS = 600_000
 
     def __init__(self) -> None:
-        self._runs: dict[str, tuple[int, int]] = {}  # device -> (offset, length of the run)
+        self._runs: dict[str, tuple[int, int, int]] = {}  # device -> offset, arrival, length
         self._noted: dict[str, int] = {}
 
     def note(self, device: str, device_time: int, arrival: int) -> float | None:
@@ -55,11 +56,14 @@ class Skews:
         if abs(off) <= SKEW_WORTH_NOTING_MS:
             self._runs.pop(device, None)
             return None
-        before, length = self._runs.get(device, (off, 0))
-        length = length + 1 if abs(off - before) <= self._STEADY_MS else 1
-        self._runs[device] = (off, length)
+        first, since, length = self._runs.get(device, (off, arrival, 0))
+        if abs(off - first) > self._STEADY_MS:
+            first, since, length = off, arrival, 0
+        self._runs[device] = (first, since, length + 1)
+        # nothing arrives before it is sent: what is ahead cannot be late
+        certain = length >= 2 and (off > 0 or arrival - since >= self._LONG_MS)
         due = arrival - self._noted.get(device, -self._NOTE_EVERY_MS) >= self._NOTE_EVERY_MS
-        if length < 3 or not due:
+        if not certain or not due:
             return None
         self._noted[device] = arrival
         return off / 1000
@@ -85,14 +89,15 @@ class Duplicates:
         self._seen: dict[str, OrderedDict[str, None]] = {}
 
     def is_copy(self, device: str, key: str) -> bool:
-        """Has this device sent this key lately? Notes it either way."""
+        """Has this key of this device been noted lately?"""
+        return key in self._seen.get(device, ())
+
+    def note(self, device: str, key: str) -> None:
+        """The message has been made use of: its copies are worth nothing from here on."""
         seen = self._seen.setdefault(device, OrderedDict())
-        if key in seen:
-            return True
         seen[key] = None
         if len(seen) > self._keep:
             seen.popitem(last=False)
-        return False
 
 
 class Sequence:

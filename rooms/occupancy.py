@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from rooms.devicemodels import Evidence
-from rooms.evidence import MEMORY, Told, understand, vouches
+from rooms.evidence import BRIDGE, MEMORY, Told, understand, vouches
 from rooms.hearing import DeviceHistory, Sample
 from rooms.intervals import (
     Interval,
@@ -42,7 +42,7 @@ State = Literal["occupied", "vacant", "unknown"]
 
 # Gaps between triggers that are bridged, and how near a short stay needs another one
 BRIDGE: Final = 10 * 60_000
-SHORTEST: Final = 2 * 60_000
+SHORTEST: Final = 2 * 60_000  # a shorter stay needs company within BRIDGE
 _SIDEWAYS: Final = BRIDGE + SHORTEST
 _SECOND: Final = 1000
 

@@ -153,21 +153,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "board.to_board": ("Till rummen", "To the rooms"),
     # what is wrong with the service itself
     "problem.broker_down": (
-        "Ingen kontakt med MQTT-servern sedan {since}. {detail}",
-        "No contact with the MQTT broker since {since}. {detail}",
+        "Ingen kontakt med MQTT-servern sedan {since}. ”rumskoll doctor” säger vad som är fel.",
+        "No contact with the MQTT broker since {since}. “rumskoll doctor” tells what is wrong.",
     ),
     "problem.store_down": (
         "Databasen har inte tagit emot något sedan {since}. Det som kommer in sparas lokalt"
-        " så länge. {detail}",
+        " så länge. ”rumskoll doctor” säger vad som är fel.",
         "The database has taken nothing since {since}. What comes in is kept locally"
-        " meanwhile. {detail}",
+        " meanwhile. “rumskoll doctor” tells what is wrong.",
     ),
     "problem.outbox_filling": (
-        "Det som väntar på databasen har växt sedan {since}. {detail}",
-        "What waits for the database has been growing since {since}. {detail}",
+        "Det som väntar på databasen är för mycket sedan {since}. Se till att databasen svarar"
+        " och att disken har plats.",
+        "Too much has been waiting for the database since {since}. See that the database answers"
+        " and the disk has room.",
     ),
     "problem.registry_invalid": (
-        "rooms.yaml har ett fel sedan {since}; de förra inställningarna gäller. {detail}",
-        "rooms.yaml has had a mistake since {since}; the earlier settings hold. {detail}",
+        "rooms.yaml har ett fel sedan {since}; de förra inställningarna gäller."
+        " ”rumskoll doctor” visar raden.",
+        "rooms.yaml has had a mistake since {since}; the earlier settings hold."
+        " “rumskoll doctor” shows the line.",
     ),
 }

@@ -47,19 +47,31 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "run.stopped": ("Avslutat.", "Stopped."),
     "cli.wrong_settings": ("Inställningarna går inte att använda:", "The settings cannot be used:"),
     "cli.wrong_registry": ("rooms.yaml går inte att använda:", "rooms.yaml cannot be used:"),
-    "cli.port_taken": (
-        "Port {port} är upptagen. Välj en annan med --port.",
-        "Port {port} is taken. Choose another with --port.",
-    ),
-    "quarantine.empty": ("Karantänen är tom.", "The quarantine is empty."),
-    "quarantine.none": ("Det finns inget meddelande {id}.", "There is no message {id}."),
-    "quarantine.no_data": (
+    "cli.no_data": (
         "Det finns inga data i {folder}. Ange mappen med --data.",
         "There is no data in {folder}. Name the folder with --data.",
     ),
+    "cli.file": (
+        "{file} går inte att använda: {reason}.",
+        "{file} cannot be used: {reason}.",
+    ),
+    "cli.database": (
+        "Databasen går inte att använda just nu: {reason}. Försök igen om en stund.",
+        "The database cannot be used right now: {reason}. Try again in a while.",
+    ),
+    "quarantine.empty": ("Karantänen är tom.", "The quarantine is empty."),
+    "quarantine.none": ("Det finns inget meddelande {id}.", "There is no message {id}."),
     "quarantine.cut": (
         "(bara de första {kept} av {size} byte sparades)",
         "(only the first {kept} of {size} bytes were kept)",
+    ),
+    "quarantine.withheld": (
+        "(innehållet, {size} byte, sparades inte: det är privat eller hemligt)",
+        "(the content, {size} bytes, was not kept: it is private or secret)",
+    ),
+    "quarantine.not_whole": (
+        "{count} går inte att pröva igen, eftersom de inte sparades hela.",
+        "{count} cannot be tried again because they were not kept whole.",
     ),
     "quarantine.replayed": (
         "{count} meddelanden prövas igen av insamlaren, inom några sekunder om den körs. "
@@ -104,8 +116,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Login link for {label} ({role}). It works once, for {hours} hours:",
     ),
     "keys.display": (
-        "Länk för väggskärmen {label}: visar, men ändrar inget. Den gäller tills nyckel {id} dras in:",
-        "Link for the wall screen {label}: shows, but changes nothing. It is valid until key {id} is revoked:",
+        "Länk för väggskärmen {label}: visar, men ändrar inget. "
+        "Den gäller tills nyckel {id} dras in:",
+        "Link for the wall screen {label}: shows, but changes nothing. "
+        "It is valid until key {id} is revoked:",
     ),
     "influx.sqlite": (
         "RUMSKOLL_STORE pekar på {store}: där finns inget att förbereda.",

@@ -133,6 +133,10 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
         "användaren ({user}) får inte prenumerera på {topic}. Tillåt det i serverns ACL.",
         "the user ({user}) may not subscribe to {topic}. Allow it in the broker's ACL.",
     ),
+    "broker_lost": (
+        "förbindelsen med {host}:{port} bröts ({detail}). Rumskoll försöker igen.",
+        "the connection to {host}:{port} was lost ({detail}). Rumskoll will try again.",
+    ),
     "broker_no_publish": (
         "{host}:{port} kvitterar inte meddelanden. Läs serverns logg.",
         "{host}:{port} does not acknowledge messages. Read the broker's log.",

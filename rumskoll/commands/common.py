@@ -1,38 +1,34 @@
-"""What the commands share: language, settings, and plain lines in place of tracebacks."""
+"""What the commands share: language, settings, and plain lines in place of tracebacks.
+
+What costs time to import is imported where it is used: ``--help`` needs none of it.
+"""
 
 from __future__ import annotations
 
 import functools
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
 
-from api.server import CannotListen
-from rooms.registry.mistakes import RegistryError
 from rooms.texts import Language, text
-from rumskoll.running import CannotRun
-from rumskoll.setting_errors import SettingsError
-from rumskoll.settings import Settings, read_settings
+from rumskoll.cannot_run import CannotRun
+from rumskoll.language import language
 from storage.store import StoreError
+
+if TYPE_CHECKING:
+    from rumskoll.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-out = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-def language() -> Language:
-    """What the environment asks for; it may be wrong in other ways, so Swedish at worst."""
-    try:
-        return read_settings().language
-    except SettingsError:
-        return "sv"
-
+# no markup: what is printed may hold brackets of its own, and much of it comes from outside
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 LANGUAGE: Language = language()
 
@@ -50,7 +46,23 @@ Rooms = Annotated[Path | None, typer.Option("--rooms", help=say("help.rooms"))]
 
 
 def settings_for(**given: object) -> Settings:
+    from rumskoll.settings import read_settings
+
     return read_settings(**given)
+
+
+def fail(line: str, code: int = 2) -> typer.Exit:
+    """Say what is wrong; to be raised."""
+    errors.print(line)
+    return typer.Exit(code)
+
+
+def settings_with(file: str, data: Path | None) -> Settings:
+    """For commands that look at what the service has left: a folder without it is a mistake."""
+    settings = settings_for(data=data)
+    if not (settings.data / file).exists():
+        raise fail(say("cli.no_data", folder=settings.data))
+    return settings
 
 
 def plainly(command: Callable[P, R]) -> Callable[P, R]:
@@ -60,19 +72,34 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
-        except SettingsError as error:
-            lines = [say("cli.wrong_settings"), *error.lines(LANGUAGE)]
-        except RegistryError as error:
-            lines = [say("cli.wrong_registry"), *error.lines(LANGUAGE)]
-        except StoreError as error:
-            lines = [error.render(LANGUAGE)]
-        except CannotListen as error:
-            values = {"host": error.host, "port": error.port, "reason": error.reason}
-            lines = [say("run.cannot_listen", **values)]
-        except CannotRun as error:
-            lines = [str(error)]
-        for line in lines:
-            errors.print(line, markup=False)
-        raise typer.Exit(2)
+        except typer.Exit:
+            raise
+        except Exception as error:
+            lines = _explained(error)
+            if not lines:
+                raise
+        raise fail("\n".join(lines))
 
     return run
+
+
+def _explained(error: Exception) -> list[str]:
+    """What to tell; nothing for what is no user's mistake."""
+    from rooms.registry.mistakes import RegistryError
+    from rumskoll.setting_errors import SettingsError
+
+    lines: list[str] = []
+    match error:
+        case SettingsError():
+            lines = [say("cli.wrong_settings"), *error.lines(LANGUAGE)]
+        case RegistryError():
+            lines = [say("cli.wrong_registry"), *error.lines(LANGUAGE)]
+        case StoreError():
+            lines = [error.render(LANGUAGE)]
+        case CannotRun():
+            lines = [str(error)]
+        case sqlite3.OperationalError():
+            lines = [say("cli.database", reason=error)]
+        case OSError(filename=str() | Path() as file) if error.strerror:
+            lines = [say("cli.file", file=file, reason=error.strerror)]
+    return lines

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import typer
 
-from rumskoll.commands.common import LANGUAGE, errors, out, plainly, say, settings_for
+from rumskoll.commands.common import LANGUAGE, fail, out, plainly, say, settings_for
 
 app = typer.Typer(no_args_is_help=True, help=say("help.influx"))
 
@@ -34,8 +34,7 @@ def init(
     settings = settings_for(store=store)
     address = settings.store_url
     if address.startswith("sqlite:"):
-        errors.print(say("influx.sqlite", store=address), markup=False)
-        raise typer.Exit(2)
+        raise fail(say("influx.sqlite", store=address))
     parts = urlsplit(address)
     options = dict(parse_qsl(parts.query))
     steps = prepare(
@@ -52,7 +51,7 @@ def init(
         ),
     )
     for step in steps:
-        out.print(step.render(LANGUAGE), markup=False)
+        out.print(step.render(LANGUAGE))
     for step in steps:
         if step.secret:
-            out.print(say("influx.secret", name=step.name, secret=step.secret), markup=False)
+            out.print(say("influx.secret", name=step.name, secret=step.secret))

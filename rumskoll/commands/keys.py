@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import time
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from rumskoll.commands.common import Data, Rooms, errors, out, plainly, say, settings_for, when
-from rumskoll.registry_files import read_registry
-from rumskoll.settings import Settings
-from rumskoll.wiring import clock, state_of
+from rumskoll.commands.common import (
+    Data,
+    Rooms,
+    fail,
+    out,
+    plainly,
+    say,
+    settings_for,
+    settings_with,
+    when,
+)
 from storage.state.access import Role
+
+if TYPE_CHECKING:
+    from rumskoll.settings import Settings
+    from storage.state.access import Access
 
 app = typer.Typer(no_args_is_help=True, help=say("help.keys"))
 RoleOption = Annotated[Role, typer.Option(help=say("help.role"))]
@@ -19,17 +30,27 @@ Label = Annotated[str, typer.Argument(help=say("help.label"))]
 Partner = Annotated[str | None, typer.Option(help=say("help.partner"))]
 
 
+def _access(settings: Settings) -> Access:
+    from rumskoll.wiring import state_of
+
+    return state_of(settings).access
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
 def _check_partner(settings: Settings, role: Role, partner: str | None) -> None:
     if role != "partner":
         if partner is not None:
-            errors.print(say("keys.partner_not"))
-            raise typer.Exit(2)
+            raise fail(say("keys.partner_not"))
         return
+    from rumskoll.registry_files import read_registry
+
     sites = read_registry(settings.rooms).sites.values()
     known = sorted(p.id for site in sites for p in site.partners)
     if partner not in known:
-        errors.print(say("keys.partner_needed", known=", ".join(known)))
-        raise typer.Exit(2)
+        raise fail(say("keys.partner_needed", known=", ".join(known)))
 
 
 def _address(settings: Settings) -> str:
@@ -47,15 +68,17 @@ def create(
 ) -> None:
     settings = settings_for(data=data, rooms=rooms)
     _check_partner(settings, role, partner)
-    id_, secret = state_of(settings).access.create_key(role, label, clock(), partner=partner)
+    id_, secret = _access(settings).create_key(role, label, _now(), partner=partner)
     out.print(say("keys.created", id=id_, role=role))
-    out.print(secret, markup=False)
+    out.print(secret)
 
 
 @app.command("list", help=say("help.keys_list"))
 @plainly
 def list_(data: Data = None) -> None:
-    keys = state_of(settings_for(data=data)).access.keys()
+    from rich.table import Table
+
+    keys = _access(settings_with("service.db", data)).keys()
     if not keys:
         out.print(say("keys.empty"))
         return
@@ -72,9 +95,8 @@ def list_(data: Data = None) -> None:
 @app.command(help=say("help.keys_revoke"))
 @plainly
 def revoke(id_: Annotated[int, typer.Argument(metavar="ID")], data: Data = None) -> None:
-    if not state_of(settings_for(data=data)).access.revoke(id_, clock()):
-        errors.print(say("keys.unknown", id=id_))
-        raise typer.Exit(1)
+    if not _access(settings_with("service.db", data)).revoke(id_, _now()):
+        raise fail(say("keys.unknown", id=id_), 1)
     out.print(say("keys.revoked", id=id_))
 
 
@@ -90,18 +112,18 @@ def login(
 ) -> None:
     settings = settings_for(data=data, rooms=rooms)
     _check_partner(settings, role, partner)
-    now = clock()
-    secret = state_of(settings).access.create_link(
+    now = _now()
+    secret = _access(settings).create_link(
         role, label, now, now + hours * 3600_000, partner=partner
     )
-    out.print(say("keys.link", label=label, role=role, hours=hours), markup=False)
-    out.print(f"{_address(settings)}/login/{secret}", markup=False)
+    out.print(say("keys.link", label=label, role=role, hours=hours))
+    out.print(f"{_address(settings)}/login/{secret}")
 
 
 @app.command(help=say("help.keys_display"))
 @plainly
 def display(label: Label, data: Data = None) -> None:
     settings = settings_for(data=data)
-    id_, secret = state_of(settings).access.create_key("viewer", label, clock(), kind="display")
-    out.print(say("keys.display", label=label, id=id_), markup=False)
-    out.print(f"{_address(settings)}/display/{secret}", markup=False)
+    id_, secret = _access(settings).create_key("viewer", label, _now(), kind="display")
+    out.print(say("keys.display", label=label, id=id_))
+    out.print(f"{_address(settings)}/display/{secret}")

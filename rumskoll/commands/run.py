@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rumskoll import logs
-from rumskoll.commands.common import Data, Rooms, out, plainly, say
-from rumskoll.settings import Settings, load_settings, read_settings
-from rumskoll.wiring import example_rooms
+from rumskoll.cannot_run import CannotRun
+from rumskoll.commands.common import Data, Rooms, out, plainly, say, settings_for
+
+if TYPE_CHECKING:
+    from rumskoll.settings import Settings
 
 Broker = Literal["none", "iotcore", "mosquitto"]
 
@@ -52,11 +52,13 @@ def run(
 
 def _with_trial(given: dict[str, object]) -> Settings:
     """In demo mode, what is not given is what a newcomer wants to see."""
-    told = {name: value for name, value in given.items() if value is not None}
-    if not read_settings(**told).demo:
-        return load_settings(**told)
+    from rumskoll.settings import load_settings
+    from rumskoll.wiring import example_rooms
+
+    told = settings_for(**given)
+    if not told.demo:
+        return load_settings(**given)
     trial: dict[str, object] = {
-        "demo": True,
         "rooms": example_rooms(),
         "data": Path("data/demo"),
         "broker": "iotcore",
@@ -64,13 +66,16 @@ def _with_trial(given: dict[str, object]) -> Settings:
         "history": "28d",
         "log_level": "warning",
     }
-    unset = {n: v for n, v in trial.items() if not os.environ.get(f"RUMSKOLL_{n.upper()}")}
-    return load_settings(**unset | told)
+    unset = {name: value for name, value in trial.items() if name not in told.model_fields_set}
+    return load_settings(**given | unset)
 
 
 @plainly
 def role(name: Literal["collector", "api"]) -> None:
     """One role as a process; settings come from the environment."""
+    from rumskoll import logs
+    from rumskoll.settings import load_settings
+
     settings = load_settings()
     logs.configure(settings.log_level, name)
     if os.environ.get("RUMSKOLL_SUPERVISED"):
@@ -79,12 +84,19 @@ def role(name: Literal["collector", "api"]) -> None:
         from rumskoll.collector_role import run_collector
 
         raise typer.Exit(run_collector(settings))
+    from api.server import CannotListen
     from rumskoll.api_role import run_api
 
-    raise typer.Exit(run_api(settings))
+    try:
+        raise typer.Exit(run_api(settings))
+    except CannotListen as error:
+        values = {"host": error.host, "port": error.port, "reason": error.reason}
+        raise CannotRun(say("run.cannot_listen", **values)) from None
 
 
 def _end_with_parent() -> None:
     """Our standard input is a pipe of the supervisor's: it closes when that is gone."""
-    sys.stdin.buffer.read()
+    # not through sys.stdin: its lock, held here, would spoil the interpreter's own ending
+    while os.read(0, 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)

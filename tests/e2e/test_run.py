@@ -32,13 +32,15 @@ def test_a_newcomer_sees_rooms_and_ends_with_ctrl_c(tmp_path: Path) -> None:
         assert run.stop() == 0, run.output
         assert "Stopped." in run.output
         assert "Traceback" not in run.output
+        assert "Fatal" not in run.output
         assert not [child for child in children if child.is_running()]
 
 
 def test_a_taken_port_is_answered_with_another(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as web, socket.create_server(
-        ("127.0.0.1", 0)
-    ) as mqtt:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as web,
+        socket.create_server(("127.0.0.1", 0)) as mqtt,
+    ):
         taken_web, taken_mqtt = web.getsockname()[1], mqtt.getsockname()[1]
         ports = ["--port", str(taken_web), "--mqtt-port", str(taken_mqtt)]
         with whole(tmp_path, *ports, "--no-simulator") as run:

@@ -83,6 +83,13 @@ class TestMotion:
         assert minutes(line.occupied) == [(10, 20)]
         assert minutes(line.vacant) == []
 
+    def test_a_lost_vacancy_does_not_fill_the_gap_to_the_next_movement(self) -> None:
+        said = mixed(quiet(), [(20, {"occupied": 1.0}), (40, {"occupied": 1.0})])
+        said = mixed(said, [(45, {"occupied": 1.0}), (48, {"occupied": 0.0})])
+        line = timeline(device("motion", said))
+        assert minutes(line.occupied) == [(40, 48)]
+        assert minutes(line.unknown) == [(20, 40)]
+
     def test_short_stays_are_dropped_unless_in_company(self) -> None:
         said = [(20, MOVED), (21.5, MOVED), (60, MOVED), (62, MOVED)]
         line = timeline(device("motion", mixed(quiet(), said)))
