@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from contextlib import suppress
 from typing import Any
 
 from paho.mqtt.client import Client
@@ -59,6 +60,9 @@ class BufferedSocket:
         return waiting
 
     def close(self) -> None:
+        """Send what is waiting, if that can still be done: paho closes right after DISCONNECT."""
+        with suppress(OSError):
+            self.flush()
         self.raw.close()
 
     def __getattr__(self, name: str) -> Any:

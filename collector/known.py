@@ -22,7 +22,8 @@ class Known:
     router: Router
     tags: dict[str, dict[str, str]]  # by device id, or "source:<id>"
     max_age: dict[str, int | None]  # by source, ms; None: any age
-    ever_private: frozenset[str]  # devices that have ever stood in a private room
+    private_rooms: frozenset[str]  # rooms that have ever been private
+    ever_private: frozenset[str]  # devices that have ever stood in one
     zone: ZoneInfo  # of the account's days: the first site's
 
     @classmethod
@@ -30,6 +31,11 @@ class Known:
         tags = {id_: {"site": d.site, "device": id_} for id_, d in registry.devices.items()}
         for id_, (site, _) in registry.sources.items():
             tags[SOURCE_TAG + id_] = {"site": site.id, "device": SOURCE_TAG + id_}
+        private_rooms = frozenset(
+            room.id
+            for _, room in registry.rooms.values()
+            if room.private.first or any(step.value for step in room.private.later)
+        )
         return cls(
             registry,
             Router(build_decoders(registry)),
@@ -38,18 +44,31 @@ class Known:
                 id_: None if source.max_age == "unlimited" else source.max_age * 1000
                 for id_, (_, source) in registry.sources.items()
             },
+            private_rooms,
             frozenset(
                 placement.device
-                for site, room in registry.rooms.values()
-                if room.private.first or any(step.value for step in room.private.later)
+                for site in registry.sites.values()
                 for placement in site.placements
-                if placement.room == room.id
+                if placement.room in private_rooms
             ),
             registry.zone(next(iter(registry.sites))),
         )
 
     def hides_people(self, device: str, at: int) -> bool:
         return device in self.ever_private and self.registry.hides_people(device, at)
+
+    def withholds(self, device: str, topic: str, at: int) -> bool:
+        """Must the original of a message not be kept, although it could not be used?
+
+        So it is for what may tell of the person in a private room, by its device or
+        because the topic names the room, and for check-ins, which carry their panel's token.
+        """
+        levels = topic.split("/")
+        return (
+            any("".join(filter(str.isalpha, level)).lower() == "checkin" for level in levels)
+            or self.hides_people(device, at)
+            or any(self.registry.private(room, at) for room in self.private_rooms & {*levels})
+        )
 
 
 def public(partial: Partial) -> dict[str, Value]:

@@ -12,58 +12,25 @@ from __future__ import annotations
 
 import os
 import selectors
-import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
+from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.reasoncodes import ReasonCode
 
 from collector.buffered_socket import BufferedSocket, install
-from collector.incoming import Busy, Incoming, Sink
+from collector.custody import RETRY_S, Custody
+from collector.incoming import Incoming, Sink
+from collector.link import Broker, Link, connect, connect_error, create_client, refusal
 
 log = structlog.get_logger()
 
-BATCH = 500
-HELD = 5000  # stop reading when so many wait for room; the broker keeps the rest
-BUSY_RETRY_S = 1.0
 # A broker sends the next of a backlog one round trip after our acknowledgements.
 BACKLOG_IDLE_S = 0.1
-SESSION_EXPIRY_S = 7 * 86400
-
-
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """Where and how to connect."""
-
-    host: str
-    port: int
-    client_id: str
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    tls: ssl.SSLContext | None = None
-    v5: bool = False
-    keepalive: int = 60
-
-
-@dataclass(slots=True)
-class Link:
-    """How the connection is doing, for status pages and faults."""
-
-    connected: bool = False
-    error: str | None = None
-    connections: int = 0
-    received: int = 0
-    errors: int = 0
-    busy: str | None = None
-    turn: float = 0.0  # monotonic time of the loop's last turn: a watchdog looks at it
 
 
 class Session:
@@ -82,17 +49,16 @@ class Session:
         self.link = Link()
         self._broker = broker
         self._subscriptions = subscriptions
-        self._sink = sink
+        self._custody = Custody(sink, self.link, self._acknowledge)
         self._clock = clock
         self._on_connected = on_connect
         self._backoff = backoff
-        self._waiting: list[Incoming] = []
-        self._unacknowledged: list[Incoming] = []  # in the sink's hands, not yet durable
-        self._retry_at = 0.0
         self._connection = 0
+        self._answered = False  # did the broker answer this attempt?
         self._backlog = False
         self._stopping = False
         self._resubscribe = False
+        self._subscribed: tuple[str, ...] = ()
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
         self._selector = selectors.DefaultSelector()
@@ -107,13 +73,9 @@ class Session:
         while not self._stopping:
             connections = self.link.connections
             try:
-                self._connect()
-                self._serve()
-                self._last_words()
+                self._attempt()
             except Exception as error:  # noqa: BLE001 - the loop must outlive any surprise
-                self.link.errors += 1
-                self.link.error = _plain(error)
-                log.warning("mqtt connection failed", broker=self._name, error=self.link.error)
+                self._surprised(error)
             finally:
                 self._drop()
             if self.link.connections > connections:
@@ -133,146 +95,164 @@ class Session:
 
     # ---- connection
 
-    @property
-    def _name(self) -> str:
-        return f"{self._broker.host}:{self._broker.port}"
+    def _attempt(self) -> None:
+        self._answered = False
+        try:
+            connect(self._client, self._broker)
+            self._serve()
+            self._last_words()
+        except OSError as error:
+            key, detail = connect_error(error)
+            self._tell(self._broker.line("broker_lost" if self._answered else key, detail=detail))
 
     def _create_client(self) -> Client:
-        v5 = self._broker.v5
-        client = Client(
-            CallbackAPIVersion.VERSION2,
-            self._broker.client_id,
-            clean_session=None if v5 else False,
-            protocol=MQTTProtocolVersion.MQTTv5 if v5 else MQTTProtocolVersion.MQTTv311,
-            manual_ack=True,
-            reconnect_on_failure=False,
-        )
-        if self._broker.username is not None:
-            client.username_pw_set(self._broker.username, self._broker.password)
-        if self._broker.tls is not None:
-            client.tls_set_context(self._broker.tls)
+        client = create_client(self._broker)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
+        client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         install(client)
         return client
 
-    def _connect(self) -> None:
-        extra: dict[str, Any] = {}
-        if self._broker.v5:
-            keep = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-            keep.SessionExpiryInterval = SESSION_EXPIRY_S
-            extra = {"clean_start": False, "properties": keep}
-        self._client.connect(self._broker.host, self._broker.port, self._broker.keepalive, **extra)
-
     def _on_connect(
         self, _c: Client, _u: Any, flags: ConnectFlags, reason: ReasonCode, _p: Any
     ) -> None:
+        self._answered = True
         if reason.is_failure:
-            self.link.error = f"refused: {reason}"
+            self._tell(self._broker.line(refusal(reason), detail=reason))
             return
         self._connection += 1
         self._backlog = flags.session_present
         self.link.connected, self.link.error = True, None
         self.link.connections += 1
-        self._sink.connected(resumed=flags.session_present)
+        log.info("broker connected", broker=self._broker.host, resumed=flags.session_present)
+        self._custody.connected(self._connection, resumed=flags.session_present)
         self._on_connected()
         self._subscribe()
-        log.info("mqtt connected", broker=self._name, resumed=flags.session_present)
 
     def _subscribe(self) -> None:
         topics = self._subscriptions()
+        gone = [topic for topic in self._subscribed if topic not in topics]
+        if gone:
+            self._client.unsubscribe(gone)
         if topics:
             self._client.subscribe([(topic, 1) for topic in topics])
+        self._subscribed = topics
+
+    def _on_subscribe(
+        self, _c: Client, _u: Any, _mid: int, reasons: list[ReasonCode], _p: Any
+    ) -> None:
+        told = zip(self._subscribed, reasons, strict=False)
+        refused = [topic for topic, reason in told if reason.is_failure]
+        if refused:
+            self._tell(self._broker.line("broker_no_subscribe", topic=", ".join(refused)))
 
     def _on_disconnect(
         self, _c: Client, _u: Any, _f: DisconnectFlags, reason: ReasonCode, _p: Any
     ) -> None:
         if self.link.connected and not self._stopping:
-            self.link.error = f"connection lost: {reason}"
+            self._tell(self._broker.line("broker_lost", detail=reason))
+        elif not self._answered:
+            self._tell(self._broker.line("broker_no_answer"))
         self.link.connected = False
+
+    def _surprised(self, error: Exception) -> None:
+        """A mistake of ours; with its traceback, so that it can be found."""
+        line = f"{type(error).__name__}: {error}"
+        if line != self.link.error:
+            log.error("the session starts again after a mistake", exc_info=error)
+        self.link.error = line
+        self.link.errors += 1
+
+    def _tell(self, line: str) -> None:
+        """Once in the log, although every attempt fails in the same way."""
+        if line != self.link.error:
+            log.error("no contact with the broker", error=line)
+        self.link.error = line
+        self.link.errors += 1
 
     def _drop(self) -> None:
         """Close; acknowledgements of this connection are void from here on."""
         self.link.connected = False
         self._connection += 1
-        sock = self._client.socket()
-        if sock is not None:
-            self._forget(sock)
-            self._client._sock_close()  # there is no public way that sends no DISCONNECT
+        self._client._sock_close()  # there is no public way that sends no DISCONNECT
 
     def _pause(self, seconds: float) -> None:
         """Wait for the next attempt; still try to get rid of what is in hand."""
         until = time.monotonic() + seconds
         while not self._stopping and (left := until - time.monotonic()) > 0:
             self.link.turn = time.monotonic()
-            self._take()
-            self._drain_wake(self._selector.select(min(left, BUSY_RETRY_S)))
+            try:
+                self._custody.work()
+            except Exception as error:  # noqa: BLE001 - as in run
+                self._surprised(error)
+            self._drain_wake(self._selector.select(min(left, RETRY_S)))
 
     # ---- the loop
 
     def _serve(self) -> None:
-        sock = self._client.socket()
+        sock: Any = self._client.socket()
         assert isinstance(sock, BufferedSocket)
-        self._selector.register(sock.raw, selectors.EVENT_READ)
-        while not self._stopping:
-            self.link.turn = time.monotonic()
-            if self._client.socket() is not sock:
-                return  # paho closed it
-            readable = self._poll(sock)
-            if readable and self._read(sock) is not MQTTErrorCode.MQTT_ERR_SUCCESS:
-                return
-            if not readable and not self._waiting and not self._unacknowledged:
-                self._backlog = False  # nothing came although all is acknowledged
-            if not readable or len(self._waiting) >= BATCH:
-                self._take()
-            if self._resubscribe and self.link.connected:
-                self._resubscribe = False
-                self._subscribe()
-            if self._client.want_write():  # what callbacks queued
-                self._client.loop_write()
-            sock.flush()
-            if self._client.loop_misc() is not MQTTErrorCode.MQTT_ERR_SUCCESS:
-                return
+        self._watch(sock, selectors.EVENT_READ)
+        try:
+            while not self._stopping and self._turn(sock):
+                self.link.turn = time.monotonic()
+        finally:  # the next socket may get the same number, also when paho closed this one
+            self._watch(sock, 0)
+
+    def _turn(self, sock: BufferedSocket) -> bool:
+        """Read, keep, acknowledge; False when the connection is gone."""
+        readable = self._poll(sock)
+        if readable and self._read(sock) is not MQTTErrorCode.MQTT_ERR_SUCCESS:
+            return False
+        if not readable and not len(self._custody):
+            self._backlog = False  # nothing came although all is acknowledged
+        if not readable or self._custody.enough:
+            self._custody.work()
+        if self._resubscribe and self.link.connected:
+            self._resubscribe = False
+            self._subscribe()
+        if self._client.want_write():  # what callbacks queued
+            self._client.loop_write()
+        sock.flush()
+        alive = self._client.loop_misc() is MQTTErrorCode.MQTT_ERR_SUCCESS
+        return alive and self._client.socket() is not None
 
     def _poll(self, sock: BufferedSocket) -> bool:
         """Is there something to read? Waits only when nothing waits for a commit."""
-        full = len(self._unacknowledged) >= HELD
-        events = selectors.EVENT_WRITE if sock.wants_write else 0
-        if not full:
-            events |= selectors.EVENT_READ
-        if full or sock.wants_write:
-            self._modify(sock, events)
-        if self._waiting or (sock.pending() and not full):
-            timeout = 0.0
-        else:
-            timeout = BACKLOG_IDLE_S if self._backlog else BUSY_RETRY_S
-        ready = self._selector.select(timeout)
+        full = self._custody.full and self.link.connected
+        special = full or sock.wants_write
+        if special:
+            wanted = 0 if full else selectors.EVENT_READ
+            self._watch(sock, wanted | (selectors.EVENT_WRITE if sock.wants_write else 0))
+        ready = self._selector.select(self._patience(sock, full=full))
         self._drain_wake(ready)
+        if special:
+            self._watch(sock, selectors.EVENT_READ)
         readable = any(
             key.fileobj is sock.raw and mask & selectors.EVENT_READ for key, mask in ready
         )
-        if full or sock.wants_write:
-            self._modify(sock, selectors.EVENT_READ)
         return not full and (readable or bool(sock.pending()))
 
-    def _modify(self, sock: BufferedSocket, events: int) -> None:
-        self._forget(sock)
+    def _patience(self, sock: BufferedSocket, *, full: bool) -> float:
+        """How long to wait for the socket, seconds."""
+        if sock.pending() and not full:
+            return 0.0
+        return min(self._custody.rest, BACKLOG_IDLE_S if self._backlog else RETRY_S)
+
+    def _watch(self, sock: BufferedSocket, events: int) -> None:
+        with suppress(KeyError, ValueError):  # it was not being watched
+            self._selector.unregister(sock.raw)
         if events:
             self._selector.register(sock.raw, events)
 
-    def _forget(self, sock: Any) -> None:
-        with suppress(KeyError, ValueError):  # it was not being watched
-            self._selector.unregister(getattr(sock, "raw", sock))
-
     def _read(self, sock: BufferedSocket) -> MQTTErrorCode:
         """Handle all packets that one read brought, up to a full batch."""
-        client = self._client
         while True:
-            code = client.loop_read()
+            code = self._client.loop_read()
             if code is not MQTTErrorCode.MQTT_ERR_SUCCESS:
                 return code
-            if not sock.pending() or len(self._waiting) >= BATCH:
+            if not sock.pending() or self._custody.enough:
                 return code
 
     def _on_message(self, _c: Client, _u: Any, message: MQTTMessage) -> None:
@@ -280,7 +260,7 @@ class Session:
             topic, bad = message.topic, False
         except UnicodeDecodeError:
             topic, bad = message._topic.decode("utf-8", "backslashreplace"), True
-        self._waiting.append(
+        self._custody.add(
             Incoming(
                 self._connection,
                 message.mid,
@@ -295,51 +275,16 @@ class Session:
             )
         )
 
-    # ---- keep, then acknowledge
-
-    def _take(self) -> None:
-        """Make what waits durable, then acknowledge it."""
-        if self._unacknowledged or self.link.busy:
-            if time.monotonic() < self._retry_at or not self._try(self._sink.retry):
-                return
-            self._acknowledge()
-        if not self._waiting:
-            self._try(self._sink.idle)
-        else:
-            batch, self._waiting = self._waiting, []
-            self.link.received += len(batch)
-            self._unacknowledged = batch
-            if self._try(lambda: self._sink.take(batch)):
-                self._acknowledge()
-
-    def _try(self, action: Callable[[], None]) -> bool:
-        try:
-            action()
-        except Busy as busy:
-            if self.link.busy is None:
-                log.error("cannot keep messages; the broker holds them", reason=str(busy))
-            self.link.busy = str(busy)
-            self._retry_at = time.monotonic() + BUSY_RETRY_S
-            return False
-        self.link.busy = None
-        return True
-
-    def _acknowledge(self) -> None:
-        done, self._unacknowledged = self._unacknowledged, []
-        for message in done:
-            # an older connection's mid may name another message by now
-            if message.connection == self._connection and message.qos == 1:
-                self._client.ack(message.mid, 1)
+    def _acknowledge(self, message: Incoming) -> None:
+        # an older connection's mid may name another message by now
+        if message.connection == self._connection and message.qos == 1:
+            self._client.ack(message.mid, 1)
 
     def _last_words(self) -> None:
         """Before a wanted stop: keep and acknowledge what has been read, then say goodbye."""
-        if not self._stopping:
-            return
-        self._take()
-        self._client.disconnect()
-        sock = self._client.socket()
-        if isinstance(sock, BufferedSocket):
-            sock.flush()
+        if self._stopping:
+            self._custody.work()
+            self._client.disconnect()
 
     # ---- waking
 
@@ -350,10 +295,3 @@ class Session:
     def _drain_wake(self, ready: list[tuple[selectors.SelectorKey, int]]) -> None:
         if any(key.fileobj == self._wake_read for key, _ in ready):
             os.read(self._wake_read, 1024)
-
-
-def _plain(error: Exception) -> str:
-    """One line that says what happened."""
-    if isinstance(error, ConnectionRefusedError):
-        return "nobody listens there"
-    return f"{type(error).__name__}: {error}"

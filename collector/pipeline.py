@@ -8,48 +8,27 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from collections.abc import Sequence as Seq
 from contextlib import suppress
-from dataclasses import dataclass
 
+import msgspec
 import structlog
 
+from collector.fate import Fate, Skip, identify
 from collector.incoming import Busy, Incoming
-from collector.known import SOURCE_TAG, Known, LocalDay, public
-from collector.redelivery import Redelivery, digest
+from collector.known import Known, LocalDay, public
+from collector.redelivery import NEW_SESSION, Redelivery, digest
 from rooms.fold import ArrivalClock, Duplicates, Sequence, Skews, TooOld, place_time
-from rooms.readings import Decoded, DecodeError, Partial, Point, Value
+from rooms.readings import Decoded, DecodeError, Point
 from rooms.registry import Registry
 from storage.outbox import Account, Arrival, Batch, Outbox, OutboxFull
-from storage.quarantine import Kept, Unusable
+from storage.quarantine import REFUSED, Kept, Unusable
 
 log = structlog.get_logger()
 
 LOOK_FOR_REPLAYS_S = 2.0
 EVIDENCE_KINDS = ("presence", "equipment")
-
-
-class Skip(Exception):
-    """The message is understood and leads to no reading."""
-
-    def __init__(self, outcome: str, reason: str) -> None:
-        super().__init__(reason)
-        self.outcome, self.reason = outcome, reason
-
-
-@dataclass(slots=True)
-class Fate:
-    """What becomes of one message, as far as it is known."""
-
-    source: str = ""
-    device: str = ""
-    outcome: str = "stored"
-    reason: str = ""
-    key: str | None = None
-    hint: str | None = None
-    any_age: bool = False
-    arrived: int = 0  # its unique time of arrival, once that is needed
+MOST_WARNINGS = 1000
 
 
 class Pipeline:
@@ -66,16 +45,16 @@ class Pipeline:
         *,
         dup_flag: bool = True,
         window: int = 4096,
-        on_moved: Callable[[str, str], None] = lambda _device, _room: None,
     ) -> None:
         self._known = Known.of(registry)
         self._outbox = outbox
-        self._on_moved = on_moved  # a topic names another room than the registry
         self._clock = ArrivalClock(outbox.clocks())
         self._duplicates = Duplicates()
         self._skews = Skews()
         self._numbered: defaultdict[str, Sequence] = defaultdict(Sequence)
         self._redelivery = Redelivery(window, dup_flag=dup_flag)
+        self._new_session = False  # not yet noted on disk
+        self._moved: set[tuple[str, str]] = set()  # devices and rooms warned of
         self._held: list[Batch] = []
         self._day = LocalDay()
         self._look_at = 0.0
@@ -87,7 +66,7 @@ class Pipeline:
         for arrival in arrivals:
             if arrival.key is not None:
                 device, _, key = arrival.key.partition(" ")
-                self._duplicates.is_copy(device, key)
+                self._duplicates.note(device, key)
 
     @property
     def subscriptions(self) -> tuple[str, ...]:
@@ -96,18 +75,25 @@ class Pipeline:
     def use(self, registry: Registry) -> None:
         """A reloaded registry, from the next message on."""
         self._known = Known.of(registry)
+        self._moved.clear()
 
     # ---- the session's sink
 
     def connected(self, *, resumed: bool) -> None:
-        self._redelivery.connected(resumed=resumed)
+        if not resumed:
+            self._redelivery.load([NEW_SESSION])
+            self._new_session = True
 
     def take(self, messages: Seq[Incoming]) -> None:
         batch = Batch()
+        # in hand from the first message on: what is noted as taken must not be left behind
+        self._held.append(batch)
+        if self._new_session:
+            batch.arrivals.append(NEW_SESSION)
+            self._new_session = False
         known = self._known
         for message in messages:
             self._one(known, message, batch, Fate())
-        self._held.append(batch)
         self.retry()
 
     def idle(self) -> None:
@@ -129,13 +115,26 @@ class Pipeline:
             del self._held[0]
 
     def replay(self, kept: Seq[Kept]) -> None:
-        """Try quarantined messages again, under the time at which they arrived."""
+        """Try quarantined messages again, under the time at which they arrived.
+
+        That is unique where the device was known then; else it is made so here.
+        """
         batch = Batch()
+        clock = ArrivalClock()
         for row in kept:
-            message = Incoming(0, 0, row.topic, row.payload, row.time, 0, False, False, False)
             batch.replayed.append(row.id)
+            message = Incoming(0, 0, row.topic, row.payload, row.time, 0, False, False, False)
+            if row.reason == REFUSED:
+                point = msgspec.json.decode(row.payload, type=Point)
+                batch.points.append(point)
+                self._count(batch, message, Fate("", row.device, "refused", point.measurement), -1)
+                continue
             self._count(batch, message, Fate(row.source, row.device, "quarantined", row.reason), -1)
-            self._one(self._known, message, batch, Fate(any_age=row.replay > 1))
+            unique = (
+                row.time if row.device else clock.stamp(f"{row.source} {row.address}", row.time)
+            )
+            fate = Fate(replayed=True, any_age=row.replay > 1, arrived=unique)
+            self._one(self._known, message, batch, fate)
         self._held.append(batch)
         self.retry()
 
@@ -149,16 +148,11 @@ class Pipeline:
             if content and self._redelivery.is_known(
                 message.mid, content, dup=message.dup, backlog=message.backlog
             ):
-                with suppress(DecodeError):
-                    self._identify(known, message, fate)  # only to count it where it belongs
+                with suppress(Exception):
+                    identify(known, message, fate)  # only to count it where it belongs
                 raise Skip("duplicate", "redelivered")
-            decoded = self._decode(known, message, fate)
-            points = self._readings(known, message, decoded, batch, fate)
-            batch.points += points
-            if decoded.seq is not None:
-                missing = self._numbered[fate.device].note(decoded.seq, points[0].time)
-                if missing:
-                    self._count(batch, message, Fate(fate.source, fate.device, "missing"), missing)
+            decoded = self._decode(known, message, batch, fate)
+            batch.points += self._readings(known, message, decoded, batch, fate)
         except Skip as skip:
             fate.outcome, fate.reason = skip.outcome, skip.reason
         except DecodeError as error:
@@ -168,41 +162,25 @@ class Pipeline:
             log.exception("a message could not be handled", topic=message.topic)
             told = DecodeError("internal_error", f"{type(error).__name__}: {error}")
             self._set_aside(known, message, batch, fate, told)
+        if fate.key is not None:
+            self._duplicates.note(fate.device, fate.key)
         if content:
             self._redelivery.note(message.mid, content, message.time)
-            batch.arrivals.append(Arrival(message.mid, content, message.time, fate.key))
+            key = None if fate.key is None else f"{fate.device} {fate.key}"
+            batch.arrivals.append(Arrival(message.mid, content, message.time, key))
         self._count(batch, message, fate, 1)
 
-    def _identify(self, known: Known, message: Incoming, fate: Fate) -> Decoded:
-        """Decode; leave source and device in ``fate`` ("" if the registry does not know it)."""
-        if message.bad_topic:
-            raise DecodeError("bad_topic", "the topic is not valid UTF-8")
-        routes = known.router.route(message.topic)
-        if not routes:
-            raise DecodeError("no_source", "no source in rooms.yaml takes this topic")
-        for route in routes[1:] and routes:  # shared topics: whose device is it?
-            with suppress(DecodeError):
-                decoded = route.decoder.decode(message.topic, message.payload)
-                if known.registry.by_address(route.source, decoded.address) is not None:
-                    return self._found(known, route.source, decoded, fate)
-        fate.source = routes[0].source
-        decoded = routes[0].decoder.decode(message.topic, message.payload)
-        return self._found(known, fate.source, decoded, fate)
-
-    def _found(self, known: Known, source: str, decoded: Decoded, fate: Fate) -> Decoded:
-        fate.source = source
-        if decoded.address == "":
-            fate.device = SOURCE_TAG + source
-        else:
-            entry = known.registry.by_address(source, decoded.address)
-            fate.device = entry.device.id if entry else ""
-        return decoded
-
-    def _decode(self, known: Known, message: Incoming, fate: Fate) -> Decoded:
+    def _decode(self, known: Known, message: Incoming, batch: Batch, fate: Fate) -> Decoded:
         """The message as its device's own, neither retained, ignored nor a copy."""
-        decoded = self._identify(known, message, fate)
+        decoded = identify(known, message, fate)
         if message.retain and not decoded.availability:
             raise Skip("ignored", "retained")
+        if decoded.key is not None and fate.device:
+            if self._duplicates.is_copy(fate.device, decoded.key):
+                raise Skip("duplicate", "copy")
+            fate.key = decoded.key
+        if decoded.seq is not None and fate.device:
+            self._note_seq(message, decoded, decoded.seq, batch, fate)
         if decoded.ignored is not None:
             raise Skip("ignored", decoded.ignored)
         if not fate.device:
@@ -210,58 +188,74 @@ class Pipeline:
             detail = f"{decoded.address} is not in rooms.yaml"
             raise DecodeError("unknown_device", detail, decoded.address)
         if decoded.room is not None:
-            room = known.registry.room_of(fate.device, message.time)
-            if room is not None and room != decoded.room:
-                self._on_moved(fate.device, decoded.room)
-        if decoded.key is not None:
-            if self._duplicates.is_copy(fate.device, decoded.key):
-                raise Skip("duplicate", "copy")
-            fate.key = f"{fate.device} {decoded.key}"
+            self._check_room(known, message, decoded.room, fate)
         return decoded
+
+    def _note_seq(
+        self, message: Incoming, decoded: Decoded, seq: int, batch: Batch, fate: Fate
+    ) -> None:
+        """Whatever becomes of a numbered message: it is not missing."""
+        told = decoded.partials[0].time if decoded.partials else None
+        sent = message.time if told is None else min(told, message.time)
+        missing = self._numbered[fate.device].note(seq, sent)
+        if missing:
+            self._count(batch, message, Fate(fate.source, fate.device, "missing"), missing)
+
+    def _check_room(self, known: Known, message: Incoming, claimed: str, fate: Fate) -> None:
+        room = known.registry.room_of(fate.device, message.time)
+        if room is None or room == claimed or (fate.device, claimed) in self._moved:
+            return
+        if len(self._moved) < MOST_WARNINGS:
+            self._moved.add((fate.device, claimed))
+            log.warning("rooms.yaml has the device elsewhere", topic=message.topic, room=room)
 
     def _readings(
         self, known: Known, message: Incoming, decoded: Decoded, batch: Batch, fate: Fate
     ) -> list[Point]:
-        hidden = known.hides_people(fate.device, message.time)
+        tags = known.tags[fate.device]
         points: list[Point] = []
+        hidden = False
         for partial in decoded.partials:
-            fields = public(partial) if hidden else partial.fields
-            if fields:
-                self._place(known, message, partial, fields, batch, fate, points)
+            fields = partial.fields
+            at = None
+            if partial.time is not None:
+                at = self._placed(known, partial.time, message, fate)
+            if known.hides_people(fate.device, message.time if at is None else at):
+                hidden, fields = True, public(partial)
+            if not fields:
+                continue
+            if at is None:
+                at = self._arrival(message, batch, fate)
+                if message.backlog and partial.kind in EVIDENCE_KINDS:
+                    fields = fields | {"backlog": 1.0}
+            points.append(Point(partial.kind, tags, at, fields))
         if not points:
-            raise Skip("ignored", "private" if hidden and decoded.partials else "no_fields")
+            raise Skip("ignored", "private" if hidden else "no_fields")
+        told = decoded.partials[0].time
+        if told is not None and not message.backlog and not fate.replayed:
+            skew_s = self._skews.note(fate.device, told, message.time)
+            if skew_s is not None:
+                points.append(Point("health", tags, points[0].time, {"skew_s": skew_s}))
         return points
 
-    def _place(
-        self,
-        known: Known,
-        message: Incoming,
-        partial: Partial,
-        fields: dict[str, Value],
-        batch: Batch,
-        fate: Fate,
-        points: list[Point],
-    ) -> None:
-        tags = known.tags[fate.device]
-        if partial.time is None:
-            if message.backlog and partial.kind in EVIDENCE_KINDS:
-                fields = fields | {"backlog": 1.0}
-            if not fate.arrived:
-                fate.arrived = self._clock.stamp(fate.device, message.time)
-                batch.clocks[fate.device] = fate.arrived
-            points.append(Point(partial.kind, tags, fate.arrived, fields))
-            return
+    def _placed(self, known: Known, told: int, message: Incoming, fate: Fate) -> int | None:
+        """The device's time; ``None``: take the arrival."""
         try:
-            max_age = None if fate.any_age else known.max_age[fate.source]
-            at = place_time(partial.time, message.time, max_age)
+            return place_time(
+                told, message.time, None if fate.any_age else known.max_age[fate.source]
+            )
         except TooOld:
-            days = (message.time - partial.time) / 86_400_000
+            fate.private = known.hides_people(fate.device, told)
+            days = (message.time - told) / 86_400_000
             detail = f"{days:.1f} days old, more than the source's max_age"
             raise DecodeError("too_old", detail) from None
-        points.append(Point(partial.kind, tags, at, fields))
-        skew_s = self._skews.note(fate.device, partial.time, message.time)
-        if skew_s is not None:
-            points.append(Point("health", tags, at, {"skew_s": skew_s}))
+
+    def _arrival(self, message: Incoming, batch: Batch, fate: Fate) -> int:
+        """The time of arrival, unique for the device."""
+        if not fate.arrived:
+            fate.arrived = self._clock.stamp(fate.device, message.time)
+            batch.clocks[fate.device] = fate.arrived
+        return fate.arrived
 
     # ---- what could not be used, and the account
 
@@ -271,20 +265,21 @@ class Pipeline:
         if error.address and not fate.device:
             entry = known.registry.by_address(fate.source, error.address)
             fate.device = entry.device.id if entry else ""
-        fate.outcome, fate.reason = "quarantined", error.reason
-        # what a private room's sensor says is kept by nobody, broken or not
-        private = known.hides_people(fate.device, message.time)
+        fate.outcome, fate.reason, fate.key = "quarantined", error.reason, None
+        withheld = fate.private or known.withholds(fate.device, message.topic, message.time)
         batch.unusable.append(
             Unusable(
-                message.time,
+                # unique, so that a replay hides no other message of the device
+                self._arrival(message, batch, fate) if fate.device else message.time,
                 fate.source,
                 message.topic,
-                b"" if private else message.payload,
+                message.payload,
                 error.reason,
-                error.detail,
+                "" if withheld else error.detail,
                 error.address,
                 fate.device,
                 fate.hint,
+                withheld,
             )
         )
 

@@ -16,6 +16,9 @@ from storage.outbox import Arrival
 # What can still be unacknowledged arrived shortly before the newest message we have.
 # Mids are used again after 65,535 messages, so older entries must not match.
 HORIZON_MS = 10 * 60_000
+# Stands among the arrivals where the broker began a new session, which numbers its messages
+# anew: nothing of the old one comes again. No message has mid 0 [MQTT-2.3.1-1].
+NEW_SESSION = Arrival(0, b"", 0, None)
 
 
 def digest(topic: str, payload: bytes) -> bytes:
@@ -39,12 +42,10 @@ class Redelivery:
 
     def load(self, arrivals: Iterable[Arrival]) -> None:
         for arrival in arrivals:
-            self.note(arrival.mid, arrival.digest, arrival.time)
-
-    def connected(self, *, resumed: bool) -> None:
-        """A new session numbers its messages anew: nothing of the old one comes again."""
-        if not resumed:
-            self._known.clear()
+            if arrival.mid == NEW_SESSION.mid:
+                self._known.clear()
+            else:
+                self.note(arrival.mid, arrival.digest, arrival.time)
 
     def note(self, mid: int, content: bytes, time: int) -> None:
         key = mid if self._dup_flag else content

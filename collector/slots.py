@@ -16,6 +16,7 @@ from collector.watch import HOUR_MS
 from rooms.occupancy import Sample, room_timeline
 from rooms.readings import Point
 from rooms.registry import Registry
+from rooms.registry.registry import FOREVER
 from rooms.slots import SLOT, room_slots
 from storage.histories import device_histories
 from storage.outbox import Outbox, OutboxFull, derived
@@ -72,25 +73,31 @@ class SlotWriter:
         if unsettled:
             self._unsettled_at = now
         count = 0
-        for room, start, stop in _runs(self._state.live.dirty_hours(now)):
+        dirty = self._state.live.dirty_hours(now)
+        wanted = [(room, hour) for room, hour in dirty if self._wants(registry, room, hour, now)]
+        self._state.live.clean(set(dirty) - set(wanted), chunk)
+        for room, start, stop in _runs(wanted):
             if self._stop.is_set():
                 break
-            settled_until = now
-            if room in registry.rooms:
-                if stop > now - HOUR_MS and not unsettled:
-                    continue
-                settled_until = self._write(registry, room, start, min(stop, now), now)
-                count += 1
+            if stop > now - HOUR_MS and not unsettled:
+                continue
+            settled_until = self._write(registry, room, start, min(stop, now), now)
+            count += 1
             hours = range(start, min(stop, settled_until - HOUR_MS + 1), HOUR_MS)
             self._state.live.clean([(room, hour) for hour in hours], chunk)
         return count
 
+    def _wants(self, registry: Registry, room: str, hour: int, now: int) -> bool:
+        """Not what is gone, not one person's own office, and not what has expired."""
+        expired = hour + HOUR_MS <= self._oldest(now)
+        return room in registry.rooms and not expired and not registry.private(room, hour)
+
+    def _oldest(self, now: int) -> int:
+        return -FOREVER if self._retention_ms is None else now - self._retention_ms + SLOT
+
     def _write(self, registry: Registry, room: str, start: int, stop: int, now: int) -> int:
         """Write the slots of a run; return until when they are final."""
-        if self._retention_ms is not None:
-            start = max(start, now - self._retention_ms + SLOT)
-        if start >= stop or registry.private(room, start):
-            return now
+        start = max(start, self._oldest(now))
         site, _ = registry.rooms[room]
         start, stop = start - start % SLOT, stop + -stop % SLOT
         devices = device_histories(self._store, registry, room, start, stop)
@@ -100,12 +107,16 @@ class SlotWriter:
             timeline,
             self._climate(registry, room, start, stop),
             calls,
-            self._faults(registry, room, start),
+            0,
             start,
             stop,
         )
         tags = {"site": site.id, "room": room}
-        points = [Point("room_slot", tags, slot.start, {**slot.fields()}) for slot in slots]
+        onsets = self._onsets(registry, room, start, stop)
+        points = []
+        for slot in slots:
+            faults = float(sum(onset < slot.start + SLOT for onset in onsets))
+            points.append(Point("room_slot", tags, slot.start, {**slot.fields(), "faults": faults}))
         self._outbox.commit(derived(points))
         return timeline.settled_until
 
@@ -117,10 +128,10 @@ class SlotWriter:
             samples += [Sample(point.time, point.fields) for point in points]
         return samples
 
-    def _faults(self, registry: Registry, room: str, at: int) -> int:
-        """Problems of the room's devices that are open now and were open then."""
-        here = {stay.device.device.id for stay in registry.devices_in(room, at, at + 1)}
-        return sum(p.subject in here and p.since <= at for p in self._state.live.problems())
+    def _onsets(self, registry: Registry, room: str, start: int, stop: int) -> list[int]:
+        """Since when the problems last that the room's devices have now."""
+        here = {stay.device.device.id for stay in registry.devices_in(room, start, stop)}
+        return [p.since for p in self._state.live.problems() if p.subject in here]
 
 
 def _runs(hours: list[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:

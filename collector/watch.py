@@ -18,7 +18,7 @@ from rooms.faults import CODES, problems_now
 from rooms.fold import Latest
 from rooms.occupancy import padding, room_now, room_timeline
 from rooms.readings import FIELDS, Point
-from rooms.registry import Registry
+from rooms.registry import Registry, SourceDevice
 from storage.histories import histories, read_samples
 from storage.outbox import Outbox
 from storage.state import OpenProblem, ServiceState
@@ -31,6 +31,7 @@ DEVICE_EVERY_MS: Final = 10_000
 PAUSE_S: Final = 0.2  # readings are taken in together this often
 HOUR_MS: Final = 3600_000
 LONG_MS: Final = 24 * HOUR_MS  # as far back as a state's beginning is looked for
+MOST_HOURS: Final = 31 * 24  # that an absence leaves to be computed
 
 
 class Watch:
@@ -65,15 +66,22 @@ class Watch:
             fields = {name: (at, value) for name, (at, value) in row.body["latest"].items()}
             self._memory.latest[id_] = Latest(fields, row.body["heard"] or 0)
         try:
-            stored = read_samples(self._store, self._registry.devices, now - self._reach(), now + 1)
+            devices = self._known[0].devices
+            stored = read_samples(self._store, devices, now - self._reach(), now + 1)
             self._memory.load(stored)
         except StoreError as error:
             log.warning("live state starts without history", reason=str(error))
-        self._outbox.resume("watch", self._state.live.cursor("watch"))
-        for chunk in self._outbox.chunks("store", most_points=200_000):
-            for point in chunk.points:  # taken in by an earlier process, not yet in the store
+        cursor = self._state.live.cursor("watch")
+        self._outbox.resume("watch", cursor)
+        if self._outbox.done("watch") < cursor:  # another outbox: its chunks count from 1
+            self._state.live.restart_chunks()
+        # taken in by an earlier process, not yet in the store
+        after = self._outbox.done("store")
+        while after < self._outbox.done("watch") and (chunks := self._outbox.after(after)):
+            for point in (point for chunk in chunks for point in chunk.points):
                 if point.measurement in FIELDS:
                     self._memory.note(point, now - self._reach())
+            after = chunks[-1].id
 
     def run(self) -> None:
         while not self._stop.is_set():
@@ -87,8 +95,7 @@ class Watch:
         self._outbox.wake()
 
     def use(self, registry: Registry) -> None:
-        self._paddings = _paddings(registry)
-        self._registry = registry
+        self._known = registry, _paddings(registry)  # at once: a step may be under way
         self._ticked = 0  # all rooms anew at the next step
 
     def grace(self) -> None:
@@ -100,7 +107,7 @@ class Watch:
     def step(self) -> bool:
         """Take in what has been committed; False when there was nothing new."""
         now = self._clock()
-        registry = self._registry
+        registry, paddings = self._known
         chunks = self._outbox.chunks("watch")
         tick = now - self._ticked >= TICK_MS
         if not chunks and not tick:
@@ -109,7 +116,7 @@ class Watch:
         touched: set[str] = set()
         for chunk in chunks:
             for point in chunk.points:
-                self._note(registry, point, now, dirty, touched)
+                self._note(registry, paddings, point, now, dirty, touched)
         if tick:
             self._ticked = now
             self._memory.forget(now - self._reach(), registry)
@@ -123,6 +130,7 @@ class Watch:
             if tick:
                 live.keep_only("room", registry.rooms, now)
                 live.keep_only("device", registry.devices, now)
+                self._mark_new_hours(registry, now)
             if chunks:
                 live.mark_dirty(dirty, chunks[-1].id)
                 live.set_cursor("watch", chunks[-1].id)
@@ -132,11 +140,23 @@ class Watch:
 
     def _reach(self) -> int:
         """How far back samples matter: the window and its padding, ms."""
-        return WINDOW_MS + max((back for back, _ in self._paddings.values()), default=0)
+        return WINDOW_MS + max((back for back, _ in self._known[1].values()), default=0)
+
+    def _mark_new_hours(self, registry: Registry, now: int) -> None:
+        """Each hour is computed at least once, so that silence is told and no gap is left."""
+        live = self._state.live
+        hour = now // HOUR_MS
+        last = live.cursor("hour") or hour - 1
+        if last < hour:
+            new = range(max(last, hour - MOST_HOURS) + 1, hour + 1)
+            hours = ((room, n * HOUR_MS) for room in registry.rooms for n in new)
+            live.mark_dirty(hours, self._outbox.done("watch"))
+            live.set_cursor("hour", hour)
 
     def _note(
         self,
         registry: Registry,
+        paddings: dict[str, tuple[int, int]],
         point: Point,
         now: int,
         dirty: set[tuple[str, int]],
@@ -156,7 +176,7 @@ class Watch:
             touched.add(room)
         # a window needs samples from ``back`` before it to ``forward`` after it, so a sample
         # matters to what lies from ``forward`` before it to ``back`` after it
-        back, forward = self._paddings[device]
+        back, forward = paddings[device]
         first = (point.time - forward) // HOUR_MS
         last = min(point.time + back, now) // HOUR_MS
         dirty.update((room, hour * HOUR_MS) for hour in range(first, last + 1))
@@ -177,9 +197,9 @@ class Watch:
         """The body that the API passes on (see ``storage/state/live``)."""
         site, _ = registry.rooms[room]
         here = [stay.device.device.id for stay in registry.devices_in(room, now, now + 1)]
-        body: dict[str, Any] = {"site": site.id, **self._climate(here, now)}
         if registry.private(room, now):
-            return body | _NOBODY | {"state": "private"}
+            return {"site": site.id, "state": "private", **_NOBODY, **self._climate((), now)}
+        body = {"site": site.id, **self._climate((registry.devices[id_] for id_ in here), now)}
         start = now - WINDOW_MS
         placed = registry.devices_in(room, start - self._reach(), now + HOUR_MS)
         samples = self._memory.of(stay.device.device.id for stay in placed)
@@ -202,15 +222,14 @@ class Watch:
             "in_call": bool(calls) if able else None,
         }
 
-    def _climate(self, devices: Iterable[str], now: int) -> dict[str, Any]:
+    def _climate(self, devices: Iterable[SourceDevice], now: int) -> dict[str, Any]:
         """The newest value of each, as long as its device is known."""
         found: dict[str, tuple[int, float]] = {}
         for device in devices:
-            latest = self._memory.latest.get(device)
-            known_for = self._registry.devices[device].known_for_ms
+            latest = self._memory.latest.get(device.device.id)
             for name in ("co2_ppm", "temperature_c", "humidity_pct"):
                 value = latest.fields.get(f"climate.{name}") if latest else None
-                if value is None or now - value[0] > known_for:
+                if value is None or now - value[0] > device.known_for_ms:
                     continue
                 if name not in found or found[name][0] < value[0]:
                     found[name] = (value[0], float(value[1]))

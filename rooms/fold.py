@@ -120,7 +120,7 @@ class Sequence:
         ``time`` (ms) is when the message was sent, as far as that is known.
         """
         last = self._last
-        if last is not None and (time < self._time or seq in self._missing):
+        if last is not None and seq != last + 1 and (time < self._time or seq in self._missing):
             return -1 if self._missing.pop(seq, 0) is None else 0
         self._last, self._time = seq, time
         if last is None or seq in (last, last + 1):

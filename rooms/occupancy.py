@@ -41,7 +41,6 @@ __all__ = [
 State = Literal["occupied", "vacant", "unknown"]
 
 # Gaps between triggers that are bridged, and how near a short stay needs another one
-BRIDGE: Final = 10 * 60_000
 SHORTEST: Final = 2 * 60_000  # a shorter stay needs company within BRIDGE
 _SIDEWAYS: Final = BRIDGE + SHORTEST
 _SECOND: Final = 1000

@@ -30,7 +30,7 @@ def doctor(data: Data = None, rooms: Rooms = None) -> None:
 
     checks = run_checks(settings_for(data=data, rooms=rooms))
     for check in checks:
-        out.print(check.render(LANGUAGE), markup=False)
+        out.print(check.render(LANGUAGE))
     raise typer.Exit(exit_code(checks))
 
 
@@ -39,9 +39,9 @@ def start(
     version: Annotated[bool, typer.Option("--version", help=say("help.version"))] = False,
 ) -> None:
     if version:
-        from rumskoll.wiring import VERSION
+        from importlib.metadata import version as version_of
 
-        out.print(VERSION)
+        out.print(version_of("rumskoll"))
         raise typer.Exit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import threading
 import time
 from collections import Counter
@@ -32,10 +33,14 @@ def run_collector(settings: Settings) -> int:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: parts.session.stop())
     signal.signal(signal.SIGHUP, lambda *_: status.hurry())
-    parts.watch.load()
+
+    def watch() -> None:
+        parts.watch.load()  # asks the store, which may be slow to answer: the session must not wait
+        parts.watch.run()
+
     threads = [
         _guarded("forwarder", parts.forwarder.run),
-        _guarded("watch", parts.watch.run),
+        _guarded("watch", watch),
         _guarded("slots", parts.slots.run),
         _guarded("chores", parts.chores.run),
         _guarded("status", status.run),
@@ -57,16 +62,20 @@ def _guarded(name: str, run: Callable[[], None]) -> threading.Thread:
     """Run in a thread that survives any surprise: log it, wait, start again."""
 
     def guard() -> None:
-        delay = 1.0
+        delay, told = 1.0, ""
         while True:
             started = time.monotonic()
             try:
                 run()
                 return
+            except sqlite3.OperationalError as error:  # the disk's trouble, not ours
+                if str(error) != told:
+                    log.error("cannot write in the data folder; trying again", reason=str(error))
+                delay, told = 1.0, str(error)
             except Exception:
                 log.exception("a part of the collector failed and starts again", part=name)
             if time.monotonic() - started > 60:
-                delay = 1.0
+                delay, told = 1.0, ""
             time.sleep(delay)
             delay = min(delay * 2, 60.0)
 

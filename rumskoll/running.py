@@ -11,7 +11,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
-from ipaddress import ip_address
 from typing import Final
 
 from rich.console import Console
@@ -20,16 +19,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.server import CannotListen, listen
 from rooms.texts import text
 from rumskoll import embedded_broker
+from rumskoll.cannot_run import CannotRun
 from rumskoll.settings import Settings
 from rumskoll.supervisor import Child, Supervisor
 from rumskoll.wiring import clock
 
 READY_S: Final = 60.0
 OTHER_PORTS: Final = 50
-
-
-class CannotRun(Exception):
-    """One line that says why and what to do."""
 
 
 def free_port(host: str, port: int, say: Callable[[int], None]) -> int:
@@ -166,19 +162,16 @@ class Run:
         return settings
 
     def _ready(self) -> bool:
-        everywhere = ip_address(self._settings.host).is_unspecified
-        host = "127.0.0.1" if everywhere else self._settings.host
         try:
-            url = f"http://{host}:{self._settings.port}/readyz"
-            with urllib.request.urlopen(url, timeout=2) as answer:
+            url = f"{_address(self._settings)}readyz"
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
 
     def _tell_addresses(self) -> None:
         settings = self._settings
-        address = f"http://{settings.host}:{settings.port}/"
-        self._console.print(self._t("ready", address=address))
+        self._console.print(self._t("ready", address=_address(settings)))
         self._console.print(self._t("mqtt", host=settings.mqtt.host, port=settings.mqtt.port))
         if settings.broker == "iotcore":
             self._console.print(self._t("memory_only"))
@@ -204,6 +197,12 @@ class Run:
             self._console.print(
                 self._t("restarts", part=child.name, code=code, pause=f"{child.pause:.0f}")
             )
+
+
+def _address(settings: Settings) -> str:
+    """Where this computer reaches the board; "any address" is none to go to."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 
 
 def _role(name: str) -> list[str]:

@@ -5,7 +5,6 @@ Anything personal or secret belongs here or in contacts.yaml, never in rooms.yam
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,7 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rooms.registry.fields import parse_duration
-from rooms.texts import Language
+from rumskoll.language import spoken
 from rumskoll.setting_errors import PREFIX, SettingsError, setting_mistake, variable
 from rumskoll.setting_files import SecretFiles
 from rumskoll.setting_rules import broken_rules
@@ -39,11 +38,6 @@ def _size(value: Any) -> Any:
         return int(_bytes(value))
     except ValueError:
         raise PydanticCustomError("size", "not a size") from None
-
-
-def _language() -> Language:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "en" if spoken and spoken.lower().startswith("en") else "sv"
 
 
 def _lower(value: Any) -> Any:
@@ -66,7 +60,7 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Folder for what the service keeps on disk")
     demo: bool = Field(False, description="Trial: everybody may look, on this computer only")
     language: Annotated[Literal["sv", "en"], BeforeValidator(_lower)] = Field(
-        default_factory=_language, description="sv or en; from LANG if not set"
+        default_factory=spoken, description="sv or en; from LANG if not set"
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
         Field("info", description="debug, info, warning or error")

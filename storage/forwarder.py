@@ -11,7 +11,7 @@ import msgspec
 import structlog
 
 from storage.outbox import Account, Batch, Outbox, OutboxFull
-from storage.quarantine import Unusable
+from storage.quarantine import REFUSED, Unusable
 from storage.store import Refused, Store, StoreError, StoreMisconfigured, StoreUnavailable
 
 log = structlog.get_logger()
@@ -19,6 +19,7 @@ log = structlog.get_logger()
 MOST_POINTS = 5000
 SHORTEST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
+LONGEST_TOLD_S = 300.0  # the most that a server's Retry-After is heeded
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Forwarder:
             except StoreError as error:
                 self._failed(error)
                 told = error.retry_after if isinstance(error, StoreUnavailable) else None
-                self._stop.wait(told if told is not None else wait)
+                self._stop.wait(wait if told is None else min(told, LONGEST_TOLD_S))
                 wait = min(wait * 2, LONGEST_WAIT_S)
 
     def stop(self) -> None:
@@ -73,8 +74,8 @@ class Forwarder:
             return False
         points = [point for chunk in chunks for point in chunk.points]
         refused = self._store.write(points)
-        if refused:
-            self._set_aside(refused)
+        if refused and not self._set_aside(refused):
+            return False
         self._outbox.finished("store", chunks[-1].id)
         if self.progress.error is not None:
             log.info("store takes points again")
@@ -82,8 +83,11 @@ class Forwarder:
         self.progress.written += len(points) - len(refused)
         return True
 
-    def _set_aside(self, refused: Sequence[Refused]) -> None:
-        """Refused points are kept for a person to see; the account counts them apart."""
+    def _set_aside(self, refused: Sequence[Refused]) -> bool:
+        """Refused points are kept for a person to see; the account counts them apart.
+
+        False if there was no room for them before ``stop``: they will be refused again.
+        """
         now = self._clock()
         accounts: Counter[Account] = Counter()
         unusable = []
@@ -91,16 +95,17 @@ class Forwarder:
             device = point.tags.get("device", "")
             accounts[Account(self._day_of(now), "", device, "refused", point.measurement)] += 1
             body = msgspec.json.encode(point)
-            unusable.append(Unusable(now, "", "", body, "refused_by_store", reason, "", device))
-        self.progress.refused += len(refused)
+            unusable.append(Unusable(now, "", "", body, REFUSED, reason, "", device))
         log.warning("the store refused points", points=len(refused), reason=refused[0].reason)
         while not self._stop.is_set():
             try:
                 self._outbox.commit(Batch(accounts=accounts, unusable=unusable))
-                return
+                self.progress.refused += len(refused)
+                return True
             except OutboxFull as full:
                 log.error("cannot keep refused points yet", reason=str(full))
                 self._stop.wait(1.0)
+        return False
 
     def _failed(self, error: StoreError) -> None:
         if self.progress.error is None:

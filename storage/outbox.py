@@ -22,7 +22,7 @@ import msgspec
 from rooms.readings import Point
 from storage import quarantine
 from storage.quarantine import Unusable
-from storage.versions import open_versioned, transaction
+from storage.versions import explained, open_versioned, transaction
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Point]).decode
@@ -104,6 +104,7 @@ class Outbox:
         quarantine_rows: int = 10_000,
         quarantine_bytes: int = 64 * 2**20,
     ) -> None:
+        self._path = path
         self._db = open_versioned(path, MIGRATIONS, what="outbox")
         # Progress may be lost in a power cut: points are then sent once more, which is
         # harmless, and the network thread waits for one disk sync less.
@@ -141,17 +142,17 @@ class Outbox:
     def commit(self, batch: Batch) -> None:
         """Store the batch, all or nothing. Raises ``OutboxFull`` (limit, disk full)."""
         if batch.points and self._bytes >= self._limit:
-            raise OutboxFull(f"the outbox holds its limit of {self._limit} bytes")
+            raise OutboxFull(
+                f"the outbox has reached its limit of {self._limit} bytes: bring the store back,"
+                " or raise RUMSKOLL_OUTBOX_LIMIT"
+            )
         body = _encode(batch.points) if batch.points else b""
         with self._lock:
             try:
-                self._db.execute("BEGIN IMMEDIATE")
-                self._insert(batch, body)
-                self._db.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise OutboxFull(f"cannot write the outbox: {error}") from error
+                with transaction(self._db):
+                    self._insert(batch, body)
+            except sqlite3.Error as error:
+                raise OutboxFull(str(explained(error, self._path))) from error
             if body:
                 self._bytes += len(body)
                 self._points += len(batch.points)
@@ -207,6 +208,10 @@ class Outbox:
 
     def chunks(self, consumer: str, most_points: int = 5000) -> list[Chunk]:
         """The next chunks that a consumer has not finished, oldest first."""
+        return self.after(self._done[consumer], most_points)
+
+    def after(self, chunk: int, most_points: int = 5000) -> list[Chunk]:
+        """Up to 500 chunks that follow a chunk, oldest first; one at least if there is any."""
         out: list[Chunk] = []
         held = 0
         # closed at once: a query left open would keep an old snapshot, in which nothing can
@@ -214,7 +219,7 @@ class Outbox:
         with self._lock, closing(self._db.cursor()) as cursor:
             cursor.execute(
                 "SELECT id, points, body FROM chunk WHERE id > ? ORDER BY id LIMIT 500",
-                (self._done[consumer],),
+                (chunk,),
             )
             for id_, points, body in cursor:
                 if out and held + points > most_points:

@@ -10,7 +10,10 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from storage.versions import transaction
+
 MAX_PAYLOAD = 256 * 2**10
+REFUSED = "refused_by_store"  # the reason of points that had been stored, as JSON
 BOUND_EVERY = 100  # messages between checks of the bounds: the sums read every row
 
 
@@ -26,6 +29,7 @@ class Unusable(NamedTuple):
     address: str = ""
     device: str = ""  # registry id, where it is known
     hint: str | None = None
+    withheld: bool = False  # the payload is private or secret: count it, do not keep it
 
 
 class Kept(NamedTuple):
@@ -38,7 +42,7 @@ class Kept(NamedTuple):
     detail: str
     address: str
     device: str
-    size: int  # bytes of the original; more than the payload when it was cut
+    size: int  # bytes of the original; more than the payload when it was cut or withheld
     replay: int = 0  # a person asked for another try: 1 by the usual rules, 2 at any age
 
 
@@ -56,14 +60,18 @@ class UnknownDevice(NamedTuple):
 def create(db: sqlite3.Connection) -> None:
     db.execute(
         "CREATE TABLE quarantine (id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL,"
-        " source TEXT NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL, reason TEXT NOT NULL,"
-        " detail TEXT NOT NULL, address TEXT NOT NULL, device TEXT NOT NULL, size INTEGER NOT NULL,"
-        " replay INTEGER NOT NULL DEFAULT 0)"
+        " source TEXT NOT NULL, topic TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,"
+        " address TEXT NOT NULL, device TEXT NOT NULL, size INTEGER NOT NULL,"
+        " replay INTEGER NOT NULL DEFAULT 0, payload BLOB NOT NULL)"  # last: scans need not pass it
     )
+    db.execute("CREATE INDEX to_replay ON quarantine (id) WHERE replay > 0")
     db.execute(
         "CREATE TABLE unknown_device (source TEXT, address TEXT, hint TEXT, first INTEGER,"
         " last INTEGER, messages INTEGER, PRIMARY KEY (source, address)) WITHOUT ROWID"
     )
+
+
+_KEPT = "id, time, source, topic, payload, reason, detail, address, device, size, replay"
 
 
 class Quarantine:
@@ -87,7 +95,7 @@ class Quarantine:
                     m.time,
                     m.source,
                     m.topic,
-                    m.payload[:MAX_PAYLOAD],
+                    b"" if m.withheld else m.payload[:MAX_PAYLOAD],
                     m.reason,
                     m.detail,
                     m.address,
@@ -114,7 +122,8 @@ class Quarantine:
     def _bound(self) -> None:
         """Let the oldest go: a flood must not fill the disk. The account keeps their number."""
         self._db.execute(
-            "DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?",
+            "DELETE FROM quarantine WHERE id <= (SELECT id FROM quarantine"
+            " ORDER BY id DESC LIMIT 1 OFFSET ?)",
             (self._most_rows,),
         )
         self._db.execute(
@@ -132,28 +141,41 @@ class Quarantine:
         where, values = ("WHERE reason = ?", (reason,)) if reason else ("", ())
         with self._lock:
             rows = self._db.execute(
-                f"SELECT * FROM quarantine {where} ORDER BY id DESC LIMIT ?",  # noqa: S608
+                f"SELECT {_KEPT} FROM quarantine {where} ORDER BY id DESC LIMIT ?",  # noqa: S608
                 (*values, most),
             ).fetchall()
         return [Kept(*row) for row in rows]
 
     def get(self, id_: int) -> Kept | None:
         with self._lock:
-            row = self._db.execute("SELECT * FROM quarantine WHERE id = ?", (id_,)).fetchone()
+            row = self._db.execute(
+                f"SELECT {_KEPT} FROM quarantine WHERE id = ?",  # noqa: S608
+                (id_,),
+            ).fetchone()
         return Kept(*row) if row else None
 
-    def request_replay(self, ids: Iterable[int], *, any_age: bool = False) -> int:
-        """Ask the collector for another try; it takes place in the collector's own order."""
+    def ids(self, reason: str | None = None) -> list[int]:
+        where, values = ("WHERE reason = ?", (reason,)) if reason else ("", ())
         with self._lock:
+            rows = self._db.execute(f"SELECT id FROM quarantine {where}", values).fetchall()  # noqa: S608
+        return [id_ for (id_,) in rows]
+
+    def request_replay(self, ids: Iterable[int], *, any_age: bool = False) -> int:
+        """Ask the collector for another try; it takes place in the collector's own order.
+
+        What was not kept whole stays. Returns how many will be tried.
+        """
+        with self._lock, transaction(self._db):
             return self._db.executemany(
-                "UPDATE quarantine SET replay = ? WHERE id = ?",
+                "UPDATE quarantine SET replay = ? WHERE id = ? AND size = length(payload)",
                 [(2 if any_age else 1, i) for i in ids],
             ).rowcount
 
     def to_replay(self, most: int = 500) -> list[Kept]:
         with self._lock:
             rows = self._db.execute(
-                "SELECT * FROM quarantine WHERE replay > 0 ORDER BY id LIMIT ?", (most,)
+                f"SELECT {_KEPT} FROM quarantine WHERE replay > 0 ORDER BY id LIMIT ?",  # noqa: S608
+                (most,),
             ).fetchall()
         return [Kept(*row) for row in rows]
 
@@ -162,7 +184,7 @@ class Quarantine:
         self._db.executemany("DELETE FROM quarantine WHERE id = ?", [(i,) for i in gone])
 
     def discard(self, ids: Iterable[int]) -> int:
-        with self._lock:
+        with self._lock, transaction(self._db):
             return self._db.executemany(
                 "DELETE FROM quarantine WHERE id = ?", [(i,) for i in ids]
             ).rowcount

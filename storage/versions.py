@@ -68,10 +68,11 @@ def sqlite_errors(path: str | Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
 
 
-def _explained(error: sqlite3.Error, path: str | Path) -> StoreError:
+def explained(error: sqlite3.Error, path: str | Path) -> StoreError:
+    """An error about a file as one that says what to do. Raises ``error`` if it is our mistake."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     if primary == sqlite3.SQLITE_FULL:

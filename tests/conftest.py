@@ -1,3 +1,3 @@
 """Fixtures of the whole suite: servers from the system's packages, one file each."""
 
-pytest_plugins = ["tests.servers.influxd"]
+pytest_plugins = ["tests.servers.influxd", "tests.servers.mosquitto"]

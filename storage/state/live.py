@@ -163,6 +163,12 @@ class Live:
                 [(room, hour, chunk) for room, hour in hours],
             )
 
+    def restart_chunks(self) -> None:
+        """The outbox is a new one: what its chunks are compared with begins anew."""
+        with self._state.transaction() as db:
+            db.execute("UPDATE dirty_hour SET chunk = 0")
+            db.execute("DELETE FROM cursor WHERE name = 'watch'")
+
     def dirty_hours(self, before: int) -> list[tuple[str, int]]:
         """(room, hour) of hours that start before a time, by room and oldest first."""
         with self._state.reading() as db:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage.state.access import ACCESS_V1, Access
 from storage.state.live import LIVE_V1, Live
-from storage.versions import open_versioned
+from storage.versions import open_versioned, transaction
 
 
 def _v1(db: sqlite3.Connection) -> None:
@@ -37,13 +37,8 @@ class ServiceState:
             if self.db.in_transaction:
                 yield self.db
                 return
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self.db):
                 yield self.db
-            except BaseException:
-                self.db.execute("ROLLBACK")
-                raise
-            self.db.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

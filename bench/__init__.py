@@ -1,0 +1,1 @@
+"""Measures the collector against bare subscribers; see docs/performance.md."""

@@ -1,0 +1,61 @@
+"""What becomes of one message, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collector.incoming import Incoming
+from collector.known import SOURCE_TAG, Known
+from rooms.readings import Decoded, DecodeError
+
+
+class Skip(Exception):
+    """The message is understood and leads to no reading."""
+
+    def __init__(self, outcome: str, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome, self.reason = outcome, reason
+
+
+@dataclass(slots=True)
+class Fate:
+    """What becomes of one message, as far as it is known."""
+
+    source: str = ""
+    device: str = ""
+    outcome: str = "stored"
+    reason: str = ""
+    key: str | None = None
+    hint: str | None = None
+    replayed: bool = False
+    any_age: bool = False
+    private: bool = False  # too old, from a time in which its room was private
+    arrived: int = 0  # its unique time of arrival, once that is needed
+
+
+def identify(known: Known, message: Incoming, fate: Fate) -> Decoded:
+    """Decode; leave source and device in ``fate`` ("" if the registry does not know it).
+
+    Raises ``DecodeError``.
+    """
+    if message.bad_topic:
+        raise DecodeError("bad_topic", "the topic is not valid UTF-8")
+    routes = known.router.route(message.topic)
+    if not routes:
+        raise DecodeError("no_source", "no source in rooms.yaml takes this topic")
+    for route in routes if len(routes) > 1 else ():  # shared: whose device is it?
+        try:
+            address = route.decoder.decode(message.topic, message.payload).address
+        except DecodeError as error:
+            address = error.address
+        if known.registry.by_address(route.source, address) is not None:
+            routes = (route,)
+            break
+    fate.source = routes[0].source
+    decoded = routes[0].decoder.decode(message.topic, message.payload)
+    if decoded.address == "":
+        fate.device = SOURCE_TAG + fate.source
+    else:
+        entry = known.registry.by_address(fate.source, decoded.address)
+        fate.device = entry.device.id if entry else ""
+    return decoded
