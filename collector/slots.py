@@ -70,8 +70,6 @@ class SlotWriter:
         if self._outbox.done("store") < chunk:
             return 0
         unsettled = now - self._unsettled_at >= UNSETTLED_EVERY_MS
-        if unsettled:
-            self._unsettled_at = now
         count = 0
         dirty = self._state.live.dirty_hours(now)
         wanted = [(room, hour) for room, hour in dirty if self._wants(registry, room, hour, now)]
@@ -85,6 +83,8 @@ class SlotWriter:
             count += 1
             hours = range(start, min(stop, settled_until - HOUR_MS + 1), HOUR_MS)
             self._state.live.clean([(room, hour) for hour in hours], chunk)
+        if unsettled:
+            self._unsettled_at = now
         return count
 
     def _wants(self, registry: Registry, room: str, hour: int, now: int) -> bool:

@@ -114,12 +114,13 @@ class Watch:
             return False
         dirty: set[tuple[str, int]] = set()
         touched: set[str] = set()
+        oldest = now - self._reach()  # once: it looks at every device
         for chunk in chunks:
             for point in chunk.points:
-                self._note(registry, paddings, point, now, dirty, touched)
+                self._note(registry, paddings, point, now, oldest, dirty, touched)
         if tick:
             self._ticked = now
-            self._memory.forget(now - self._reach(), registry)
+            self._memory.forget(oldest, registry)
         with self._state.transaction():
             live = self._state.live
             self._put_rooms(registry, registry.rooms if tick else touched, now)
@@ -159,13 +160,14 @@ class Watch:
         paddings: dict[str, tuple[int, int]],
         point: Point,
         now: int,
+        oldest: int,
         dirty: set[tuple[str, int]],
         touched: set[str],
     ) -> None:
         if point.measurement not in FIELDS:
             return  # a derived series on its way to the store
         device = point.tags["device"]
-        self._memory.note(point, now - self._reach())
+        self._memory.note(point, oldest)
         if device.startswith(SOURCE_TAG):
             return
         self._heard.add(device)

@@ -33,9 +33,11 @@ max_inflight_count = 100
 dynamic_filters = true
 """
 
-# Explained in docs/broker.md; loopback only, for trials.
+# Explained in docs/broker.md; loopback only, for trials. Started by root it would become the
+# user "mosquitto", who may not write into our folder; for anybody else "user" says nothing.
 _MOSQUITTO: Final = """\
 listener {port} 127.0.0.1
+user root
 allow_anonymous true
 persistence true
 persistence_location {folder}/

@@ -55,6 +55,20 @@ _encode_arrivals = msgspec.msgpack.Encoder().encode
 _decode_arrivals = msgspec.msgpack.Decoder(list[Arrival]).decode
 
 
+# One statement for all rows: around each, another thread may hold the network thread up.
+_COUNT = """
+    INSERT INTO account
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+           json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
+    FROM json_each(?) WHERE true
+    ON CONFLICT DO UPDATE SET messages = messages + excluded.messages
+"""
+_CLOCKS = """
+    INSERT OR REPLACE INTO clock
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)
+"""
+
+
 @dataclass(slots=True)
 class Batch:
     """All that one group of messages leads to."""
@@ -177,12 +191,10 @@ class Outbox:
                 " (ORDER BY id DESC) AS covered FROM arrivals) WHERE covered >= ?)",
                 (self._window,),
             )
-        db.executemany(
-            "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET messages = messages + excluded.messages",
-            [(*account, count) for account, count in batch.accounts.items()],
-        )
-        db.executemany("INSERT OR REPLACE INTO clock VALUES (?, ?)", batch.clocks.items())
+        if batch.accounts:
+            db.execute(_COUNT, (_rows([(*key, n) for key, n in batch.accounts.items()]),))
+        if batch.clocks:
+            db.execute(_CLOCKS, (_rows(list(batch.clocks.items())),))
         if batch.replayed:
             self.quarantine.settle_replay(batch.replayed)
         if batch.unusable:
@@ -278,6 +290,10 @@ class Outbox:
         with self._lock:
             self._relaxed.close()
             self._db.close()
+
+
+def _rows(rows: Sequence[tuple[str | int, ...]]) -> str:
+    return msgspec.json.encode(rows).decode()
 
 
 def derived(points: Sequence[Point]) -> Batch:

@@ -56,16 +56,20 @@ def kill_ten_times(
     chance = random.Random(seed)
     kills = sorted(chance.sample(range(500, TOTAL - 1000), KILLS))
     collector.start()
-    collector.wait_connected(1)
+    collector.wait_connected()
     for round_, kill_at in enumerate(kills):
         event(round_)
         # what is sent after the kill waits in the broker: sometimes little, sometimes much
         publisher.allow(kill_at + chance.randrange(1000))
         publisher.wait_for(kill_at)
+        if chance.random() < 0.6:  # until it has worked its way into what waits
+            kept = collector.outcomes["stored"]
+            midst = chance.randint(kept, len(publisher.accepted))
+            until(lambda: collector.outcomes["stored"] >= midst, collector.tail)  # noqa: B023
         collector.kill()
         collector.start()
         if chance.random() < 0.8:  # else it is killed again before it has begun
-            collector.wait_connected(collector.starts)
+            collector.wait_connected()
     publisher.publish()
 
 
@@ -74,7 +78,7 @@ def check(collector: Collector, influxd: Influxd, publisher: Publisher) -> None:
     assert len(publisher.accepted) == TOTAL
     until(
         lambda: collector.outcomes["stored"] >= TOTAL and collector.waiting == 0,
-        lambda: f"{collector.outcomes} {collector.waiting}\n{collector.log[-3000:]}",
+        collector.tail,
         patience=60,
     )
     collector.stop()

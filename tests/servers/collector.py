@@ -23,11 +23,11 @@ class Collector:
     def __init__(self, folder: Path, rooms: str, **settings: object) -> None:
         folder.mkdir()
         self.folder = folder
-        self.data = folder / "data"
-        self.starts = 0
+        self._connections = 0  # before the last start
         (folder / "rooms.yaml").write_text(rooms)
         given = {"demo": "true", "language": "en", "rooms": "rooms.yaml", "data": "data"}
         told = {**given, **settings}
+        self.data = folder / str(told["data"])
         clean = {k: v for k, v in os.environ.items() if not k.upper().startswith("RUMSKOLL_")}
         self._env = clean | {f"RUMSKOLL_{k.upper()}": str(v) for k, v in told.items()}
         self._process: subprocess.Popen[bytes] | None = None
@@ -39,7 +39,7 @@ class Collector:
     def start(self) -> None:
         """Returns at once."""
         assert self._process is None
-        self.starts += 1
+        self._connections = len(self.lines("broker connected"))
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "rumskoll", "role", "collector"],
@@ -70,14 +70,20 @@ class Collector:
 
     @property
     def log(self) -> str:
-        return (self.folder / "log").read_text()
+        file = self.folder / "log"
+        return file.read_text() if file.exists() else ""
+
+    def tail(self) -> str:
+        """For a person who asks why a test waited in vain."""
+        return f"{self.outcomes} {self.waiting} points wait\n{self.log[-3000:]}"
 
     def lines(self, text: str) -> list[str]:
         return [line for line in self.log.splitlines() if text in line]
 
-    def wait_connected(self, times: int) -> None:
-        """Until it has had so many connections since its first start."""
-        until(lambda: len(self.lines("broker connected")) >= times, lambda: self.log[-3000:])
+    def wait_connected(self, times: int = 1) -> None:
+        """Until it has had so many connections since its last start."""
+        wanted = self._connections + times
+        until(lambda: len(self.lines("broker connected")) >= wanted, self.tail)
 
     def _rows(self, file: str, query: str) -> list[Any]:
         path = self.data / file

@@ -124,10 +124,14 @@ def test_a_new_outbox_begins_anew(state: ServiceState) -> None:
 
 
 def test_all_or_nothing_also_when_nested(state: ServiceState) -> None:
-    with pytest.raises(RuntimeError), state.transaction():
-        state.live.put("room", {"a": {}}, 1)
-        state.live.set_cursor("watch", 3)
-        raise RuntimeError
+    def half() -> None:
+        with state.transaction():
+            state.live.put("room", {"a": {}}, 1)
+            state.live.set_cursor("watch", 3)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
     assert (state.live.ids("room"), state.live.cursor("watch"), tail(state)) == (set(), 0, [])
 
 

@@ -1,0 +1,284 @@
+"""The live state from committed readings: never lost, never doubled, whenever it is killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from posting import HOUR, MIN, NOW, SITE
+from watched import DEVICES, WatchedHouse, house_registry, site_rooms
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[WatchedHouse]:
+    house = WatchedHouse(tmp_path)
+    yield house
+    house.close()
+
+
+def test_before_anything_is_heard(house: WatchedHouse) -> None:
+    house.look()
+    assert house.told("granen") == ("unknown", None)
+    assert house.told("kontoret") == ("private", None)
+    assert house.state.live.ids("device") == set(DEVICES)
+
+
+def test_movement_then_none_then_silence(house: WatchedHouse) -> None:
+    house.say("rorelse", "presence", motion=True)
+    house.look()
+    assert house.told("tallen") == ("occupied", 0)
+    assert house.room("tallen")["provisional"] is True
+    assert house.room("tallen")["evidence"] == [{"device": "rorelse", "evidence": "motion"}]
+    house.at(3).say("rorelse", "presence", motion=True)
+    house.look()
+    house.at(12).look()
+    assert house.told("tallen") == ("occupied", 0)
+    house.at(14).look()  # ten minutes after the last movement: it ended with that
+    assert house.told("tallen") == ("vacant", 3)
+    house.at(27).look()
+    assert house.told("tallen") == ("vacant", 3)
+    house.at(29).look()  # 2.5 x 10 minutes after the last message
+    assert house.told("tallen") == ("unknown", 28)
+
+
+def test_a_report_stands_until_the_next(house: WatchedHouse) -> None:
+    house.say("radar", "presence", occupied=True)
+    house.at(9).say("radar", "presence", occupied=False)
+    house.look()
+    assert house.told("granen") == ("vacant", 9)
+    assert house.room("granen")["provisional"] is False
+
+
+def test_calls_and_air(house: WatchedHouse) -> None:
+    house.say("vc", "equipment", in_call=True)
+    house.say("luft", "climate", co2_ppm=812, temperature_c=21.5)
+    house.at(2).say("luft", "climate", co2_ppm=830)
+    house.look()
+    body = house.room("granen")
+    assert (body["state"], body["in_call"]) == ("occupied", True)
+    assert (body["co2_ppm"], body["temperature_c"], body["climate_at"]) == (
+        830,
+        21.5,
+        NOW + 2 * MIN,
+    )
+    assert house.room("tallen")["in_call"] is None  # nothing there could tell
+    house.at(28).look()  # the air is not what it was
+    assert house.room("granen")["co2_ppm"] is house.room("granen")["climate_at"] is None
+    assert house.room("granen")["in_call"] is False
+
+
+def test_a_steady_state_writes_nothing(house: WatchedHouse) -> None:
+    house.say("radar", "presence", occupied=True)
+    house.look()
+    before = house.state.live.last_change()
+    for seconds in range(10, 60, 10):
+        house.at(seconds / 60).look()
+    rooms = [c for c in house.state.live.changes(before) if c.kind == "room"]
+    assert rooms == []
+
+
+def occupied_for_hours(house: WatchedHouse) -> None:
+    """Longer than any memory reaches back."""
+    for minute in range(0, 26 * 60, 20):
+        house.at(minute).say("radar", "presence", occupied=True)
+        house.look()
+
+
+@pytest.mark.parametrize("in_store", [True, False])
+def test_since_when_survives_a_restart(house: WatchedHouse, in_store: bool) -> None:
+    occupied_for_hours(house)
+    assert house.told("granen") == ("occupied", 0)
+    if in_store:
+        house.forward()
+    house.restart()
+    house.at(26 * 60).look()
+    assert house.told("granen") == ("occupied", 0)
+
+
+def test_the_newest_values_survive_a_restart(house: WatchedHouse) -> None:
+    house.say("rorelse", "health", battery_pct=10)
+    house.look()
+    house.at(1).look()
+    house.restart()
+    house.at(2).look()
+    assert ("battery_low", "rorelse") in house.problems()
+    row = house.state.live.get("device", "rorelse")
+    assert row is not None
+    assert row.body["latest"] == {"health.battery_pct": [NOW, 10.0]}
+
+
+def test_a_long_outage_of_the_store_survives_a_restart(house: WatchedHouse) -> None:
+    """The newest of many small chunks count, not the oldest."""
+    for second in range(510):
+        house.at(second / 60).say("luft", "climate", co2_ppm=400)
+    house.at(9).say("radar", "presence", occupied=True)
+    house.look()
+    house.restart()
+    house.at(10).look()
+    assert house.told("granen") == ("occupied", 9)
+
+
+# ---- killed between two writes
+
+
+def test_killed_before_the_outbox_knows(
+    house: WatchedHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.say("radar", "presence", occupied=True)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(house.post.outbox, "finished", killed)
+    with pytest.raises(KeyboardInterrupt):
+        house.watch.step()
+    house.restart()
+    assert house.post.outbox.done("watch") == 1  # by the cursor of the state
+    changes = house.state.live.last_change()
+    house.look()
+    assert house.told("granen") == ("occupied", 0)
+    kinds = [c for c in house.state.live.changes(changes) if (c.kind, c.id) == ("room", "granen")]
+    assert kinds == []
+    house.say("radar", "presence", occupied=False)
+    house.look()
+    assert house.told("granen")[0] == "vacant"
+
+
+def test_killed_before_the_state_is_committed(
+    house: WatchedHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.say("radar", "presence", occupied=True)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(house.state.live, "set_cursor", killed)
+    with pytest.raises(KeyboardInterrupt):
+        house.watch.step()
+    assert house.state.live.get("room", "granen") is None
+    house.restart()
+    house.look()
+    assert house.told("granen") == ("occupied", 0)
+    assert house.dirty("granen") == [-1, 0]
+
+
+def test_a_new_outbox_under_an_old_state(house: WatchedHouse) -> None:
+    for _ in range(3):
+        house.say("radar", "presence", occupied=True)
+    house.look()
+    house.close()
+    for path in house.folder.glob("outbox.db*"):
+        path.unlink()
+    house.open()
+    house.at(1).say("radar", "presence", occupied=False)
+    house.look()
+    assert house.told("granen") == ("vacant", 1)
+    house.forward()
+    house.at(24 * 60).look()
+    house.slots.step()
+    assert house.dirty("granen")[0] > 0  # the first hours could be cleaned
+
+
+# ---- dirty hours
+
+
+def test_a_reading_marks_all_hours_that_it_may_change(house: WatchedHouse) -> None:
+    house.look()
+    assert house.dirty("tallen") == [0]
+    # a PIR told every 10 min: 12 + 4.5 x 10 min after it, 12 + 2.5 x 10 min before
+    house.say("rorelse", "presence", NOW - 5 * HOUR, motion=True)
+    house.look()
+    assert house.dirty("tallen") == [-6, -5, 0]
+    house.say("rorelse", "presence", NOW - 9 * HOUR + 40 * MIN, motion=True)
+    house.look()
+    assert house.dirty("tallen") == [-9, -8, -6, -5, 0]
+    assert house.dirty("granen") == [0]
+
+
+def test_silent_hours_are_computed_too(house: WatchedHouse) -> None:
+    house.look()
+    house.at(130).look()
+    assert house.dirty("granen") == [0, 1, 2]
+    house.restart()
+    house.at(4 * 60).look()
+    assert house.dirty("granen") == [0, 1, 2, 3, 4]
+
+
+def test_late_readings_do_not_change_the_present(house: WatchedHouse) -> None:
+    house.say("radar", "presence", occupied=False)
+    house.look()
+    house.at(1).say("radar", "presence", NOW - 3 * HOUR, occupied=True)
+    house.look()
+    assert house.told("granen")[0] == "vacant"
+
+
+# ---- the registry changes
+
+
+def reload(house: WatchedHouse, **changes: object) -> None:
+    house.registry = house_registry(**changes)
+    house.post.pipeline.use(house.registry)
+    house.watch.use(house.registry)
+    house.look()
+
+
+def test_a_room_becomes_private(house: WatchedHouse) -> None:
+    house.say("radar", "presence", occupied=True)
+    house.say("luft", "climate", co2_ppm=800)
+    house.look()
+    reload(house, rooms=site_rooms(granen={"private": True}))
+    body = house.room("granen")
+    assert {name for name, value in body.items() if value} == {"site", "state"}
+    assert body["state"] == "private"
+
+
+def test_rooms_and_devices_go(house: WatchedHouse) -> None:
+    house.look()
+    reload(
+        house,
+        rooms=SITE["rooms"][:2],
+        devices=[{"id": "radar", "source": "av", "address": "radar", "model": "generic-presence"}],
+        placements=[{"device": "radar", "room": "granen"}],
+    )
+    assert house.state.live.ids("room") == {"granen", "tallen"}
+    assert house.state.live.ids("device") == {"radar"}
+
+
+def test_what_a_removed_device_had_said_is_passed_over(house: WatchedHouse) -> None:
+    house.say("rorelse", "presence", motion=True)
+    reload(house, devices=[], placements=[])
+    assert house.told("tallen") == ("unknown", None)
+
+
+# ---- problems
+
+
+def test_problems_come_and_go(house: WatchedHouse) -> None:
+    house.say("vc", "equipment", error_fan=2)
+    house.look()
+    assert house.problems() == [("equipment_error", "vc")]
+    house.at(1).say("vc", "equipment", error_fan=0)
+    house.look()
+    assert house.problems() == []
+
+
+def test_silence_is_a_problem_after_grace(house: WatchedHouse) -> None:
+    house.say("rorelse", "presence", motion=True)
+    house.at(25).look()
+    assert ("device_silent", "rorelse") not in house.problems()
+    house.at(26).look()
+    assert ("device_silent", "rorelse") in house.problems()
+    house.say("rorelse", "presence", motion=False)
+    house.look()
+    assert ("device_silent", "rorelse") not in house.problems()
+
+
+def test_a_connection_that_comes_back_gives_grace(house: WatchedHouse) -> None:
+    house.say("rorelse", "presence", motion=True)
+    house.look()
+    house.at(26).watch.grace()
+    house.look()
+    assert ("device_silent", "rorelse") not in house.problems()
+    house.at(37).look()
+    assert ("device_silent", "rorelse") in house.problems()
