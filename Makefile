@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test check format lock clean help
+.PHONY: install run test check format lock clean help
 
 help:
-	@echo "make run    start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
-	@echo "make test   run every test"
-	@echo "make check  lint, format, types, import rules, generated files"
+	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
+	@echo "make test     run every test"
+	@echo "make check    lint, format, types, import rules, generated files"
+	@echo "make install  create the environment, and nothing else"
+
+install: $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp
 	@$(BIN)/rumskoll run --demo $(ARGS)

@@ -27,6 +27,7 @@ class Fate:
     reason: str = ""
     key: str | None = None
     hint: str | None = None
+    room: str | None = None
     replayed: bool = False
     any_age: bool = False
     private: bool = False  # too old, from a time in which its room was private

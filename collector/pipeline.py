@@ -184,7 +184,7 @@ class Pipeline:
         if decoded.ignored is not None:
             raise Skip("ignored", decoded.ignored)
         if not fate.device:
-            fate.hint = decoded.hint
+            fate.hint, fate.room = decoded.hint, decoded.room
             detail = f"{decoded.address} is not in rooms.yaml"
             raise DecodeError("unknown_device", detail, decoded.address)
         if decoded.room is not None:
@@ -279,6 +279,7 @@ class Pipeline:
                 error.address,
                 fate.device,
                 fate.hint,
+                fate.room,
                 withheld,
             )
         )

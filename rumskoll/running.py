@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -24,6 +25,7 @@ from rumskoll.settings import Settings
 from rumskoll.supervisor import Child, Supervisor
 from rumskoll.wiring import clock
 
+ROLES: Final = ("collector", "api")
 READY_S: Final = 60.0
 OTHER_PORTS: Final = 50
 
@@ -66,6 +68,7 @@ class Run:
     def __call__(self) -> int:
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, lambda *_: self._supervisor.stop())
+        signal.signal(signal.SIGHUP, lambda *_: self._supervisor.pass_on(signal.SIGHUP, ROLES))
         try:
             late = self._supervisor.start(READY_S)
             if late is not None:
@@ -101,7 +104,9 @@ class Run:
             )
         children += [
             Child("collector", _role("collector"), env),
-            Child("api", _role("api"), env, ready=self._ready),
+            # simulated devices wait for all that takes them in; real ones are there already,
+            # and the board must come up even while the broker is away
+            Child("api", _role("api"), env, ready=self._answers(ready=settings.simulator)),
         ]
         if settings.simulator:
             children.append(
@@ -126,7 +131,7 @@ class Run:
     def _missing_history(self) -> int:
         """Seconds of history that an earlier run has not brought yet."""
         file = self._settings.data / "service.db"
-        if not file.exists():
+        if not self._brought.exists() or not file.exists():
             return self._settings.history
         try:
             with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
@@ -135,6 +140,11 @@ class Run:
             return self._settings.history
         heard = max((json.loads(body)["heard"] or 0 for (body,) in bodies), default=0)
         return min(self._settings.history, max(0, (clock() - heard) // 1000))
+
+    @property
+    def _brought(self) -> Path:
+        """Exists when a whole history has been sent; one broken off is sent again."""
+        return self._settings.data / f"history-{self._settings.seed}.done"
 
     # ---- what is told
 
@@ -161,13 +171,18 @@ class Run:
             ) from None
         return settings
 
-    def _ready(self) -> bool:
-        try:
-            url = f"{_address(self._settings)}readyz"
-            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+    def _answers(self, *, ready: bool) -> Callable[[], bool]:
+        """Asks the API whether it lives, or is ready: also has a collector with a broker."""
+        url = f"{_address(self._settings)}{'readyz' if ready else 'healthz'}"
+
+        def ask() -> bool:
+            try:
+                with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310
+                    return bool(answer.status == 200)
+            except (urllib.error.URLError, OSError):
+                return False
+
+        return ask
 
     def _tell_addresses(self) -> None:
         settings = self._settings
@@ -189,6 +204,7 @@ class Run:
         self._bar.update(self._task, completed=said["sent"], total=said["total"])
         if said["sent"] >= said["total"]:
             self._filled = True
+            self._brought.touch()
             self._bar.stop()
             self._console.print(self._t("history_done", messages=said["total"]))
 

@@ -12,6 +12,7 @@ from rooms.registry.translate import key_of, options
 from rooms.texts import Language
 
 PREFIX: Final = "RUMSKOLL_"
+ADMIN_TOKEN: Final = PREFIX + "INFLUX_ADMIN_TOKEN"  # read by `rumskoll influx init` alone
 
 
 class SettingsError(Exception):

@@ -7,10 +7,11 @@ and the child ends too.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Final
 
@@ -112,6 +113,12 @@ class Supervisor:
 
     def stop(self) -> None:
         self._stop.set()
+
+    def pass_on(self, sign: signal.Signals, names: Collection[str]) -> None:
+        """Send a signal to the children of these names that run."""
+        for child in self._children:
+            if child.name in names and child.process is not None and child.running:
+                child.process.send_signal(sign)
 
     @property
     def stopping(self) -> bool:

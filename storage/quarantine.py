@@ -28,7 +28,8 @@ class Unusable(NamedTuple):
     detail: str
     address: str = ""
     device: str = ""  # registry id, where it is known
-    hint: str | None = None
+    hint: str | None = None  # what the source tells of an unknown device: its model
+    room: str | None = None  # and the room that its topic names
     withheld: bool = False  # the payload is private or secret: count it, do not keep it
 
 
@@ -52,6 +53,7 @@ class UnknownDevice(NamedTuple):
     source: str
     address: str
     hint: str | None
+    room: str | None
     first: int
     last: int
     messages: int
@@ -66,8 +68,8 @@ def create(db: sqlite3.Connection) -> None:
     )
     db.execute("CREATE INDEX to_replay ON quarantine (id) WHERE replay > 0")
     db.execute(
-        "CREATE TABLE unknown_device (source TEXT, address TEXT, hint TEXT, first INTEGER,"
-        " last INTEGER, messages INTEGER, PRIMARY KEY (source, address)) WITHOUT ROWID"
+        "CREATE TABLE unknown_device (source TEXT, address TEXT, hint TEXT, room TEXT,"
+        " first INTEGER, last INTEGER, messages INTEGER, PRIMARY KEY (source, address)) WITHOUT ROWID"
     )
 
 
@@ -106,10 +108,11 @@ class Quarantine:
             ],
         )
         self._db.executemany(
-            "INSERT INTO unknown_device VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET"
-            " last = excluded.last, messages = messages + 1, hint = coalesce(excluded.hint, hint)",
+            "INSERT INTO unknown_device VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET"
+            " last = excluded.last, messages = messages + 1,"
+            " hint = coalesce(excluded.hint, hint), room = coalesce(excluded.room, room)",
             [
-                (m.source, m.address, m.hint, m.time, m.time)
+                (m.source, m.address, m.hint, m.room, m.time, m.time)
                 for m in messages
                 if m.reason == "unknown_device"
             ],
@@ -197,7 +200,7 @@ class Quarantine:
     def unknown_devices(self) -> list[UnknownDevice]:
         with self._lock:
             rows = self._db.execute(
-                "SELECT source, address, hint, first, last, messages FROM unknown_device"
+                "SELECT source, address, hint, room, first, last, messages FROM unknown_device"
                 " ORDER BY last DESC"
             ).fetchall()
         return [UnknownDevice(*row) for row in rows]

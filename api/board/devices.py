@@ -79,7 +79,7 @@ def unknown_lines(
             device,
             clock(device.first, now.now, zone, language),
             clock(device.last, now.now, zone, language),
-            snippet(device.source, device.address, device.hint),
+            snippet(device.source, device.address, device.hint, device.room),
         )
         for device in devices
     ]

@@ -52,6 +52,11 @@ def mistakes_of(
         path = _locate(document.data, detail)
         if path not in found:
             found[path] = _mistake(detail, path, document, model)
+    # pydantic counts an item that is wrong as one that is not there
+    hollow = [path for path, mistake in found.items() if mistake.key == "list_empty"]
+    for path in hollow:
+        if any(other[: len(path)] == path and other != path for other in found):
+            del found[path]
     return list(found.values())
 
 

@@ -44,9 +44,11 @@ def run(
         "seed": seed,
         "simulator": simulator,
     }
+    from rumskoll.registry_files import read_registry
     from rumskoll.running import Run
 
     settings = _with_trial(given)
+    read_registry(settings.rooms)  # a mistake is told here, once, and not by each role
     raise typer.Exit(Run(settings, out)())
 
 

@@ -12,7 +12,7 @@ from rooms.registry.mistakes import RegistryError, nearest
 from rumskoll.contacts import read_contacts
 from rumskoll.doctor.check import Check, said
 from rumskoll.registry_files import read_registry
-from rumskoll.setting_errors import PREFIX, variable
+from rumskoll.setting_errors import ADMIN_TOKEN, PREFIX, variable
 from rumskoll.setting_rules import broken_rules
 from rumskoll.settings import Settings
 
@@ -25,7 +25,7 @@ def check_settings(
     for mistake in broken:
         yield said("settings", "fail", "as_said", what=mistake)
     given = {**dotenv_values(".env"), **os.environ} if environ is None else environ
-    known = [variable(name) for name in Settings.model_fields]
+    known = [variable(name) for name in Settings.model_fields] + [ADMIN_TOKEN]
     known += [f"{name}_FILE" for name in known]
     unknown = sorted(n for n in given if n.startswith(PREFIX) and n not in known)
     for name in unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ Run = Callable[..., tuple[Supervisor, Child | None]]
 
 # Each tells what happens to it in a common file, and ends when its standard input closes.
 _TELL = "import sys; tell = lambda what: open('log', 'a').write(what + chr(10)); "
-SERVE = _TELL + "tell('+{name}'); import signal; signal.signal(signal.SIGTERM, {on_term}); {rest}"
+SERVE = _TELL + "import signal; signal.signal(signal.SIGTERM, {on_term}); tell('+{name}'); {rest}"
 QUIT = "lambda *_: (tell('-{name}'), sys.exit())"
 
 
@@ -183,3 +184,18 @@ def test_children_end_when_the_supervisor_is_killed() -> None:
     parent.wait()
     parent.stdout.close()
     until(lambda: not psutil.pid_exists(pid))
+
+
+def test_a_signal_is_passed_on_to_those_it_concerns(run: Run) -> None:
+    told_of = _TELL + (
+        "import signal; signal.signal(signal.SIGHUP, lambda *_: tell('hup {name}'));"
+        " tell('+{name}'); sys.stdin.read()"
+    )
+    names = ("collector", "other")
+    children = [
+        child(n, told_of.format(name=n), ready=lambda n=n: told(f"+{n}") == 1) for n in names
+    ]
+    made, _ = run(*children)
+    made.pass_on(signal.SIGHUP, ("collector", "api"))
+    until(lambda: told("hup collector") == 1)
+    assert told("hup other") == 0

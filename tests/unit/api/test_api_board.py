@@ -156,8 +156,8 @@ class Found:
     def unknown_devices(self) -> list[UnknownDevice]:
         evil = '<script>alert("x")</script>'
         return [
-            UnknownDevice("av", "ny-enhet", "ELSYS ERS CO2", NOW - HOUR, NOW - MIN, 12),
-            UnknownDevice("av", evil, None, NOW - HOUR, NOW - MIN, 1),
+            UnknownDevice("av", "ny-enhet", "ELSYS ERS CO2", "granen", NOW - HOUR, NOW - MIN, 12),
+            UnknownDevice("av", evil, None, None, NOW - HOUR, NOW - MIN, 1),
         ]
 
 
@@ -165,6 +165,7 @@ def test_unknown_devices_come_with_their_lines(tmp_path: Path) -> None:
     house = House(tmp_path, quarantine=Found())
     html = page(house, "/unknown")
     assert "- id: ny-enhet" in html
+    assert "room: granen" in html
     assert "09.59" in html
     assert "<script>alert" not in html  # what devices call themselves is never markup
     assert "&lt;script&gt;" in html

@@ -120,7 +120,7 @@ def test_an_unknown_device_is_shown(post: Post) -> None:
     named = {"deviceInfo": {"deviceProfileName": "ERS CO2"}}
     post.send(uplink("00" * 8, **named), uplink("00" * 8, at=NOW + MIN))
     [unknown] = post.outbox.quarantine.unknown_devices()
-    assert unknown == ("lora", "00" * 8, "ERS CO2", NOW, NOW + MIN, 2)
+    assert unknown == ("lora", "00" * 8, "ERS CO2", None, NOW, NOW + MIN, 2)
 
 
 def test_our_own_mistake_harms_one_message_only(

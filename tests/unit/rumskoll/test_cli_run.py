@@ -123,6 +123,8 @@ def test_history_that_is_there_is_not_sent_again() -> None:
         assert made._missing_history() == 172_800
         heard = running.clock() - 600_000
         state.live.put("device", {"a": {"heard": heard}, "b": {"heard": None}}, 1)
+        assert made._missing_history() == 172_800  # live messages, but a history broken off
+        made._progress('{"sent": 10, "total": 10}')
         assert 600 <= made._missing_history() < 700
     with closing(sqlite3.connect("data/service.db")) as db:
         db.execute("DROP TABLE state")

@@ -105,8 +105,8 @@ def test_bytes_are_bounded(tmp_path: Path) -> None:
 
 def test_unknown_devices(outbox: Outbox) -> None:
     unknown = {"reason": "unknown_device", "address": "a"}
-    fill(outbox, bad(1, hint="ERS", **unknown), bad(5, **unknown), bad(3, address="b"))
-    assert outbox.quarantine.unknown_devices() == [("av", "a", "ERS", 1, 5, 2)]
+    fill(outbox, bad(1, hint="ERS", **unknown), bad(5, room="r1", **unknown), bad(3, address="b"))
+    assert outbox.quarantine.unknown_devices() == [("av", "a", "ERS", "r1", 1, 5, 2)]
     outbox.quarantine.forget_unknown("av", "a")
     assert outbox.quarantine.unknown_devices() == []
 
