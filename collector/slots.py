@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from collector.watch import HOUR_MS
+from collector.bodies import HOUR_MS
 from rooms.occupancy import Sample, room_timeline
 from rooms.readings import Point
 from rooms.registry import Registry

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
+from collector.bodies import HOUR_MS, device_body, device_problems, room_body
 from collector.known import SOURCE_TAG
 from collector.memory import WINDOW_MS, Memory
-from rooms.faults import CODES, problems_now
+from rooms.faults import CODES
 from rooms.fold import Latest
-from rooms.occupancy import padding, room_now, room_timeline
+from rooms.occupancy import padding
 from rooms.readings import FIELDS, Point
-from rooms.registry import Registry, SourceDevice
+from rooms.registry import Registry
 from storage.histories import histories, read_samples
 from storage.outbox import Outbox
-from storage.state import OpenProblem, ServiceState
+from storage.state import ServiceState
 from storage.store import Store, StoreError
 
 log = structlog.get_logger()
@@ -29,8 +30,6 @@ log = structlog.get_logger()
 TICK_MS: Final = 5_000  # silence sends no message: look again this often
 DEVICE_EVERY_MS: Final = 10_000
 PAUSE_S: Final = 0.2  # readings are taken in together this often
-HOUR_MS: Final = 3600_000
-LONG_MS: Final = 24 * HOUR_MS  # as far back as a state's beginning is looked for
 MOST_HOURS: Final = 31 * 24  # that an absence leaves to be computed
 
 
@@ -190,103 +189,21 @@ class Watch:
         bodies = {}
         for room in rooms:
             before = old[room].body if room in old else None
-            bodies[room] = self._room(registry, room, before, now)
+            bodies[room] = room_body(registry, self._memory, room, before, now)
         self._state.live.put("room", bodies, now)
-
-    def _room(
-        self, registry: Registry, room: str, before: dict[str, Any] | None, now: int
-    ) -> dict[str, Any]:
-        """The body that the API passes on (see ``storage/state/live``)."""
-        site, _ = registry.rooms[room]
-        here = [stay.device.device.id for stay in registry.devices_in(room, now, now + 1)]
-        if registry.private(room, now):
-            return {"site": site.id, "state": "private", **_NOBODY, **self._climate((), now)}
-        body = {"site": site.id, **self._climate((registry.devices[id_] for id_ in here), now)}
-        start = now - WINDOW_MS
-        placed = registry.devices_in(room, start - self._reach(), now + HOUR_MS)
-        samples = self._memory.of(stay.device.device.id for stay in placed)
-        devices = histories(placed, samples, registry.zone(site.id))
-        what = room_now(room_timeline(devices, start, now, now))
-        since: int | None = what.since
-        if what.since_open:
-            since = before["since"] if before and before["state"] == what.state else None
-        if since is None:
-            whole = room_now(room_timeline(devices, now - LONG_MS, now, now))
-            since = None if whole.since_open else whole.since
-        calls = {e.device for e in what.evidence if e.evidence == "call"}
-        able = any("call" in stay.device.evidence for stay in placed)
-        return body | {
-            "state": what.state,
-            "since": since,
-            "provisional": what.provisional,
-            "people": what.people,
-            "evidence": [{"device": e.device, "evidence": e.evidence} for e in what.evidence],
-            "in_call": bool(calls) if able else None,
-        }
-
-    def _climate(self, devices: Iterable[SourceDevice], now: int) -> dict[str, Any]:
-        """The newest value of each, as long as its device is known."""
-        found: dict[str, tuple[int, float]] = {}
-        for device in devices:
-            latest = self._memory.latest.get(device.device.id)
-            for name in ("co2_ppm", "temperature_c", "humidity_pct"):
-                value = latest.fields.get(f"climate.{name}") if latest else None
-                if value is None or now - value[0] > device.known_for_ms:
-                    continue
-                if name not in found or found[name][0] < value[0]:
-                    found[name] = (value[0], float(value[1]))
-        values: dict[str, Any] = dict.fromkeys(("co2_ppm", "temperature_c", "humidity_pct"))
-        values |= {name: value for name, (_, value) in found.items()}
-        values["climate_at"] = max((at for at, _ in found.values()), default=None)
-        return values
 
     def _put_devices(self, registry: Registry, now: int) -> None:
         self._devices_put = now
-        bodies = {}
-        for device in self._heard & registry.devices.keys():
-            latest = self._memory.latest[device]
-            bodies[device] = {
-                "site": registry.devices[device].site,
-                "room": registry.room_of(device, now),
-                "heard": latest.heard or None,
-                "latest": latest.fields,
-            }
+        new = registry.devices.keys() - self._state.live.ids("device")
+        told = (self._heard & registry.devices.keys()) | new
         self._heard.clear()
-        for device in registry.devices.keys() - self._state.live.ids("device") - bodies.keys():
-            room = registry.room_of(device, now)
-            site = registry.devices[device].site
-            bodies[device] = {"site": site, "room": room, "heard": None, "latest": {}}
+        bodies = {id_: device_body(registry, self._memory, id_, now) for id_ in told}
         self._state.live.put("device", bodies, now)
 
     def _put_problems(self, registry: Registry, now: int) -> None:
-        open_codes: dict[str, set[str]] = {}
-        for problem in self._state.live.problems():
-            open_codes.setdefault(problem.subject, set()).add(problem.code)
-        found = []
-        for id_, device in registry.devices.items():
-            latest = self._memory.latest.get(id_, _NEVER_HEARD)
-            found += [
-                OpenProblem(p.code, id_, p.detail, p.severity, p.since)
-                for p in problems_now(
-                    device,
-                    latest.fields,
-                    latest.heard or None,
-                    now,
-                    self._since,
-                    open_codes.get(id_, ()),
-                )
-            ]
+        was_open = self._state.live.problems()
+        found = device_problems(registry, self._memory, now, self._since, was_open)
         self._state.live.set_problems(CODES, found, now)
-
-
-_NEVER_HEARD: Final = Latest()
-_NOBODY: Final[dict[str, Any]] = {
-    "since": None,
-    "provisional": False,
-    "people": None,
-    "evidence": [],
-    "in_call": None,
-}
 
 
 def _paddings(registry: Registry) -> dict[str, tuple[int, int]]:

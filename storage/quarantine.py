@@ -69,7 +69,8 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX to_replay ON quarantine (id) WHERE replay > 0")
     db.execute(
         "CREATE TABLE unknown_device (source TEXT, address TEXT, hint TEXT, room TEXT,"
-        " first INTEGER, last INTEGER, messages INTEGER, PRIMARY KEY (source, address)) WITHOUT ROWID"
+        " first INTEGER, last INTEGER, messages INTEGER,"
+        " PRIMARY KEY (source, address)) WITHOUT ROWID"
     )
 
 

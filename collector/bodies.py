@@ -1,0 +1,106 @@
+"""What is told of rooms and devices now: the bodies in ``service.db`` that the API passes on.
+
+See ``storage/state/live`` for their place; times are ms of UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from collector.memory import WINDOW_MS, Memory
+from rooms.faults import problems_now
+from rooms.fold import Latest
+from rooms.occupancy import room_now, room_timeline
+from rooms.registry import Registry, SourceDevice
+from storage.histories import histories
+from storage.state import OpenProblem
+
+Body = dict[str, Any]
+
+HOUR_MS: Final = 3600_000
+LONG_MS: Final = 24 * HOUR_MS  # as far back as a state's beginning is looked for
+_AIR: Final = ("co2_ppm", "temperature_c", "humidity_pct")
+_NOBODY: Final[Body] = {
+    "since": None,
+    "provisional": False,
+    "people": None,
+    "evidence": [],
+    "in_call": None,
+}
+_NEVER_HEARD: Final = Latest()
+
+
+def room_body(
+    registry: Registry, memory: Memory, room: str, before: Mapping[str, Any] | None, now: int
+) -> Body:
+    """A room's state; ``before`` is its last body, from which an older ``since`` is kept."""
+    site, _ = registry.rooms[room]
+    if registry.private(room, now):
+        return {"site": site.id, "state": "private", **_NOBODY, **_climate(memory, (), now)}
+    here = [stay.device for stay in registry.devices_in(room, now, now + 1)]
+    start = now - WINDOW_MS
+    placed = registry.devices_in(room, start - LONG_MS, now + HOUR_MS)
+    samples = memory.of(stay.device.device.id for stay in placed)
+    devices = histories(placed, samples, registry.zone(site.id))
+    what = room_now(room_timeline(devices, start, now, now))
+    since: int | None = what.since
+    if what.since_open:
+        since = before["since"] if before and before["state"] == what.state else None
+    if since is None:
+        whole = room_now(room_timeline(devices, now - LONG_MS, now, now))
+        since = None if whole.since_open else whole.since
+    calls = {e.device for e in what.evidence if e.evidence == "call"}
+    able = any("call" in stay.device.evidence for stay in placed)
+    return {
+        "site": site.id,
+        **_climate(memory, here, now),
+        "state": what.state,
+        "since": since,
+        "provisional": what.provisional,
+        "people": what.people,
+        "evidence": [{"device": e.device, "evidence": e.evidence} for e in what.evidence],
+        "in_call": bool(calls) if able else None,
+    }
+
+
+def _climate(memory: Memory, devices: Iterable[SourceDevice], now: int) -> Body:
+    """The newest value of each, as long as its device is known."""
+    found: dict[str, tuple[int, float]] = {}
+    for device in devices:
+        latest = memory.latest.get(device.device.id, _NEVER_HEARD)
+        for name in _AIR:
+            at, value = latest.fields.get(f"climate.{name}", (0, 0.0))
+            if now - at <= device.known_for_ms and at > found.get(name, (0, 0.0))[0]:
+                found[name] = (at, float(value))
+    values: Body = dict.fromkeys(_AIR) | {name: value for name, (_, value) in found.items()}
+    return values | {"climate_at": max((at for at, _ in found.values()), default=None)}
+
+
+def device_body(registry: Registry, memory: Memory, device: str, now: int) -> Body:
+    """Where a device stands, and the last it said of everything."""
+    latest = memory.latest.get(device, _NEVER_HEARD)
+    return {
+        "site": registry.devices[device].site,
+        "room": registry.room_of(device, now),
+        "heard": latest.heard or None,
+        "latest": latest.fields,
+    }
+
+
+def device_problems(
+    registry: Registry, memory: Memory, now: int, since: int, was_open: Collection[OpenProblem]
+) -> list[OpenProblem]:
+    """All that is wrong with devices now; silence counts from ``since`` at the earliest."""
+    codes: dict[str, set[str]] = {}
+    for problem in was_open:
+        codes.setdefault(problem.subject, set()).add(problem.code)
+    found = []
+    for id_, device in registry.devices.items():
+        latest = memory.latest.get(id_, _NEVER_HEARD)
+        heard = latest.heard or None
+        found += [
+            OpenProblem(p.code, id_, p.detail, p.severity, p.since)
+            for p in problems_now(device, latest.fields, heard, now, since, codes.get(id_, ()))
+        ]
+    return found
