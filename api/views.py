@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api import schemas
 from api.snapshot import Snapshot
-from api.words import moment, problem_text, subject_name, unknown_reason, zone_of
+from api.words import model_name, moment, problem_text, subject_name, unknown_reason, zone_of
 from rooms.texts import Language
 from storage.state import OpenProblem
 
@@ -90,7 +90,7 @@ def device_view(now: Snapshot, id_: str, language: Language) -> schemas.Device:
         name=subject_name(now, id_, language),
         source=entry.device.source,
         address=entry.device.address,
-        model=entry.model.name,
+        model=model_name(entry, language),
         room=now.registry.room_of(id_, now.now),
         expect_every_s=entry.expect_every,
         heard=None if heard is None else moment(heard, zone),

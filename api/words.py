@@ -10,7 +10,8 @@ from babel.dates import format_date
 
 from api.snapshot import Snapshot
 from rooms.faults.problem import problem_text as words_of
-from rooms.texts import Language, text
+from rooms.registry import SourceDevice
+from rooms.texts import TEXTS, Language, text
 from storage.state import OpenProblem
 
 
@@ -36,6 +37,12 @@ def problem_text(problem: OpenProblem, now: int, zone: ZoneInfo, language: Langu
     """One sentence: what is wrong, since when."""
     since = clock(problem.since, now, zone, language)
     return words_of(language, problem.code, problem.detail, since).strip()
+
+
+def model_name(device: SourceDevice, language: Language) -> str:
+    """What a device is: makers' names are the same everywhere, plain words are not."""
+    key = f"board.model.{device.device.model}"
+    return text(language, key) if key in TEXTS else device.model.name
 
 
 def subject_name(now: Snapshot, subject: str, language: Language) -> str:

@@ -81,7 +81,7 @@ def _facts(now: Snapshot, room: schemas.Room, language: Language) -> list[Fact]:
 
 
 def _people(room: schemas.Room, language: Language) -> Fact:
-    if room.people is None or room.state != "occupied":
+    if not room.people or room.state != "occupied":  # a counter that sees nobody is no news
         seats = "one" if room.capacity == 1 else "many"
         return Fact("seats", text(language, f"board.seats.{seats}", capacity=room.capacity))
     form = "one" if room.people == 1 else "many"

@@ -152,6 +152,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "board.login.button": ("Logga in", "Log in"),
     "board.to_board": ("Till rummen", "To the rooms"),
     # what is wrong with the service itself
+    "board.model.generic": ("okänd modell", "unknown model"),
+    "board.model.generic-motion": ("rörelsesensor (PIR)", "motion sensor (PIR)"),
+    "board.model.generic-presence": ("närvarosensor", "presence sensor"),
+    "board.model.generic-count": ("personräknare", "people counter"),
+    "board.model.pjlink-display": (
+        "skärm eller projektor (PJLink)",
+        "display or projector (PJLink)",
+    ),
+    "board.model.checkin-panel": ("incheckningspanel", "check-in panel"),
     "problem.broker_down": (
         "Ingen kontakt med MQTT-servern sedan {since}. ”rumskoll doctor” säger vad som är fel.",
         "No contact with the MQTT broker since {since}. “rumskoll doctor” tells what is wrong.",
