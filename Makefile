@@ -8,6 +8,7 @@ BIN    := $(VENV)/bin
 help:
 	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
 	@echo "make test     run every test"
+	@echo "make bench    measure the collector against bare subscribers (ARGS=\"--help\")"
 	@echo "make check    lint, format, types, import rules, generated files"
 	@echo "make install  create the environment, and nothing else"
 
@@ -19,6 +20,9 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@tests/prepare
 	@$(BIN)/pytest $(ARGS)
+
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.ingest $(ARGS)
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

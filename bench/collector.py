@@ -19,7 +19,7 @@ from bench.site import rooms_yaml
 from bench.subscribers import cpu_of
 from bench.waiting import until
 
-_TAKEN: Final = "outcome IN ('stored', 'duplicate', 'ignored', 'quarantined')"
+_ALL: Final = "SELECT sum(messages) FROM account WHERE outcome NOT IN ('missing', 'refused')"
 _OPEN: Final = """
     SELECT count(*) FROM chunk WHERE id > coalesce(
         (SELECT chunk FROM progress WHERE consumer = 'store'), 0)
@@ -53,7 +53,7 @@ class Collector:
         broker.wait_for_subscription(self.base, before + 1)
         file = self._folder / "data" / "outbox.db"
         self._outbox = sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None)
-        self._taken = self._count(f"SELECT sum(messages) FROM account WHERE {_TAKEN}")
+        self._taken = self._count(_ALL)
 
     def _env(self, port: int) -> dict[str, str]:
         env = {name: value for name, value in os.environ.items() if "RUMSKOLL_" not in name}
@@ -73,8 +73,10 @@ class Collector:
     def wait(self, count: int) -> float:
         """Until the outbox has committed so many more: they are safe, and acknowledged."""
         self._taken += count
-        query = f"SELECT sum(messages) FROM account WHERE {_TAKEN}"
-        return until(lambda: self._count(query) >= self._taken, "messages are missing")
+        at = until(lambda: self._count(_ALL) >= self._taken, "messages are missing")
+        if self._count(f"{_ALL} AND outcome = 'stored'") != self._taken:
+            raise SystemExit("the collector counts more messages than were published")
+        return at
 
     def wait_stored(self) -> float:
         """Until the store has confirmed all of them."""
@@ -93,10 +95,6 @@ class Collector:
             return used[-1] - used[-2] <= 0.02
 
         until(calm, "the collector does not come to rest", every_s=0.25)
-
-    def stored(self) -> int:
-        """Messages whose readings were kept, over all rounds."""
-        return self._count("SELECT sum(messages) FROM account WHERE outcome = 'stored'")
 
     def _count(self, query: str) -> int:
         assert self._outbox is not None

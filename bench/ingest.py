@@ -7,12 +7,12 @@ messages. What is counted how: docs/performance.md.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Literal
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -41,7 +41,7 @@ def main(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     if quick:
-        number_of_rounds, messages, seconds, soaked = 1, 2000, 1, 0
+        number_of_rounds, messages, seconds, soaked = 1, 2000, 1, 1000
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         broker = Broker(folder / "broker")
@@ -51,16 +51,13 @@ def main(
             address, login = stack.enter_context(influxdb(folder / "influxd"))
         collector = Collector(folder / "collector", address, login)
         results = _rounds(broker, collector, number_of_rounds, messages)
-        report = Report(
-            store,
-            messages,
-            results,
-            rounds.rows(results, BarePaho.name),
-            _latency(broker, collector, seconds) if seconds else None,
-            _soak(broker, collector, soaked) if soaked else None,
-        )
+        with collector.running(broker):
+            delays = _latency(broker, collector, seconds) if seconds else None
+            memory = _soak(broker, collector, soaked) if soaked else None
+    rows = rounds.rows(results, BarePaho.name)
+    report = Report(store, messages, number_of_rounds, rows, results, delays, memory)
     if as_json:
-        print(json.dumps(report._asdict(), indent=2))
+        print(msgspec.json.format(msgspec.json.encode(report)).decode())
     else:
         print(markdown(report))
 
@@ -88,29 +85,24 @@ def _rounds(broker: Broker, collector: Collector, number: int, messages: int) ->
 
 
 def _latency(broker: Broker, collector: Collector, seconds: int) -> latency.Latency:
+    user, token = collector.login
+    reader = open_store(collector.store, user=user, token=token, clock=clock)
     count = seconds * latency.RATE
-    with collector.running(broker), _progress() as progress:
-        progress.add_task("latency", total=1)
-        reader = open_store(
-            collector.store,
-            user=collector.login[0],
-            token=collector.login[1],
-            clock=clock,
-        )
-        leg = Leg(broker.port, collector.base, clock(), count, latency.RATE)
+    leg = Leg(broker.port, collector.base, clock(), count, latency.RATE)
+    with errors.status(f"latency, {seconds} s"):
         found = latency.measure(leg, reader, count)
-        reader.close()
+    reader.close()
     return found
 
 
 def _soak(broker: Broker, collector: Collector, count: int) -> Memory:
-    with collector.running(broker), _progress() as progress:
+    with _progress() as progress:
         task = progress.add_task("memory", total=count)
         at = []
         for done, mb in soak(broker, collector, clock(), count):
             progress.update(task, completed=done)
             at.append((done, mb))
-        return Memory(at, collector.peak_mb())
+    return Memory(at, collector.peak_mb())
 
 
 if __name__ == "__main__":

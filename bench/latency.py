@@ -7,7 +7,9 @@ query finds for the first time has become visible since the query before.
 from __future__ import annotations
 
 import time
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from bench.publisher import MARKED, Leg
 from bench.site import MARKER
@@ -19,7 +21,7 @@ EVERY_S: Final = 0.005
 LONGEST_S: Final = 60.0  # beyond the time that publishing takes
 
 
-class Latency(NamedTuple):
+class Latency(msgspec.Struct, frozen=True):
     """Milliseconds; ``step`` is the longest pause between two looks."""
 
     readings: int

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from bench.latency import Latency
 from bench.rounds import Round, Row
 
 
-class Memory(NamedTuple):
+class Memory(msgspec.Struct, frozen=True):
     """Resident megabytes (10^6 bytes) at numbers of messages, and the kernel's high-water mark."""
 
     at: list[tuple[int, float]]
     peak_mb: float
 
 
-class Report(NamedTuple):
+class Report(msgspec.Struct, frozen=True):
     store: str
-    messages: int
-    rounds: list[Round]
+    messages: int  # in a round, to each subscriber
+    rounds: int
     rows: list[Row]
+    results: list[Round]
     latency: Latency | None
     memory: Memory | None
 
@@ -35,9 +37,8 @@ def markdown(report: Report) -> str:
 
 
 def _table(report: Report) -> str:
-    rounds = len({id(r) for r in report.rounds}) // len({r.subscriber for r in report.rounds})
     head = [
-        f"{rounds} rounds of {report.messages:,} messages, store: {report.store}",
+        f"{report.rounds} rounds of {report.messages:,} messages, store: {report.store}",
         "",
         "| subscriber | messages/s (least to most) | to paho | CPU µs/message | to paho |",
         "| --- | --- | --- | --- | --- |",

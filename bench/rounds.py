@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from statistics import median
-from typing import NamedTuple
+
+import msgspec
 
 from bench.broker import Broker
 from bench.collector import Collector
@@ -12,14 +13,14 @@ from bench.publisher import Leg
 from bench.subscribers import WARM, Subscriber
 
 
-class Round(NamedTuple):
+class Round(msgspec.Struct, frozen=True):
     subscriber: str
     rate: float  # messages/s, from the first packet published until the last message was taken
     stored_rate: float | None  # the same until the store has confirmed all
     cpu_us: float  # CPU time per message, until all work about them is done
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """One line of the result: medians over the rounds, in brackets the least and the most."""
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import sqlite3
@@ -34,8 +35,11 @@ def run_collector(settings: Settings) -> int:
         signal.signal(sign, lambda *_: parts.session.stop())
     signal.signal(signal.SIGHUP, lambda *_: status.hurry())
 
+    # once, although the thread may start again: it would forget what was heard last
+    load = functools.cache(parts.watch.load)
+
     def watch() -> None:
-        parts.watch.load()  # asks the store, which may be slow to answer: the session must not wait
+        load()  # asks the store, which may be slow to answer: the session must not wait
         parts.watch.run()
 
     threads = [
@@ -98,9 +102,9 @@ class Status:
 
     def run(self) -> None:
         while not self._stop:
+            self._look_after_the_loop()  # first: reporting may fail
             self._reload()
             self._report()
-            self._look_after_the_loop()
             self._wake.wait(EVERY_S if self._parts.session.link.connected else 0.5)
             self._wake.clear()
 

@@ -17,6 +17,7 @@ from storage.store import Refused, Store, StoreError, StoreMisconfigured, StoreU
 log = structlog.get_logger()
 
 MOST_POINTS = 5000
+PAUSE_S = 0.1  # between two writes: few large ones cost a store much less than many small
 SHORTEST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
 LONGEST_TOLD_S = 300.0  # the most that a server's Retry-After is heeded
@@ -54,7 +55,9 @@ class Forwarder:
         wait = SHORTEST_WAIT_S
         while not self._stop.is_set():
             try:
-                if not self.step():
+                if self.step():
+                    self._stop.wait(PAUSE_S)
+                else:
                     self._outbox.wait("store", timeout=1.0)
                 wait = SHORTEST_WAIT_S
             except StoreError as error:

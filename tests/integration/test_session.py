@@ -193,7 +193,7 @@ class _OnlyOnce:
 # ---- redelivery
 
 
-def lose_the_acknowledgement(house: House, wire: Wire, port: int, messages: list[Message]) -> None:
+def lose_the_acknowledgement(wire: Wire, port: int, messages: list[Message]) -> None:
     """The messages are kept, but the broker does not get to know it, and sends them again."""
     before = len(wire.acks)
     wire.deafen()
@@ -207,7 +207,7 @@ def test_what_comes_again_is_stored_once(mosquitto: Mosquitto, tmp_path: Path) -
     house = House(tmp_path)
     with Wire(mosquitto.port) as wire, running(house.pipeline, wire.port) as session:
         connected(session)
-        lose_the_acknowledgement(house, wire, mosquitto.port, [light(1), light(2), light(2)])
+        lose_the_acknowledgement(wire, mosquitto.port, [light(1), light(2), light(2)])
     assert house.values == [1.0, 2.0, 2.0], "equal messages are not the same message"
     assert house.counts == {"duplicate redelivered": 3, "stored": 3}
 
@@ -258,6 +258,19 @@ def test_a_new_session_brings_nothing_again(mosquitto: Mosquitto, tmp_path: Path
         with running(second.pipeline, wire.port):
             until(lambda: len(wire.acks) == 4)
     assert second.counts == {"stored": 4}
+
+
+def test_mqtt_5_does_the_same(mosquitto: Mosquitto, tmp_path: Path) -> None:
+    house = House(tmp_path)
+    with Wire(mosquitto.port) as wire:
+        with running(house.pipeline, wire.port, v5=True) as session:
+            connected(session)
+            lose_the_acknowledgement(wire, mosquitto.port, [light(1), light(2)])
+        send(mosquitto.port, [light(3)])
+        with running(house.pipeline, wire.port, v5=True):
+            until(lambda: len(wire.acks) == 5)
+    assert house.values == [1.0, 2.0, 3.0]
+    assert house.counts == {"duplicate redelivered": 2, "stored": 3}
 
 
 # ---- nothing can kill the loop

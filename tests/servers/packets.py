@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 
 CONNECT, CONNACK, PUBLISH, PUBACK = 0x10, 0x20, 0x30, 0x40
+SUBSCRIBE, SUBACK = 0x82, 0x90
 
 
 def packet(kind: int, body: bytes) -> bytes:

@@ -145,7 +145,7 @@ def test_why_a_room_is_unknown(house: House, heard: int | None, swedish: str) ->
 
 def test_devices(house: House) -> None:
     told = words(page(house, "/devices"))
-    assert "Granen granen-pir motion sensor (PIR) · av · granen-pir 09.58 87 % – Inget" in told
+    assert "Granen granen-pir rörelsesensor (PIR) · av · granen-pir 09.58 87 % – Inget" in told
     assert "08.12 – −97 dBm Varning: Har inte hörts av sedan 08.37" in told
     assert "2 av 7 enheter har hörts i tid." in told
 
