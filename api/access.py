@@ -41,6 +41,11 @@ class Caller(NamedTuple):
     def may(self, role: Role) -> bool:
         return self.role == role or self.role in _ABOVE[role]
 
+    @property
+    def sees_devices(self) -> bool:
+        """May rooms be told with the devices in them? Partners share the rooms only."""
+        return self.role != "partner"
+
 
 class Allow:
     """A dependency that lets in the named roles and those above them."""
@@ -58,6 +63,7 @@ class Allow:
             raise Problem(403, "read_only")
         if caller.how != "key":
             require_same_site(request)
+        request.state.caller = caller
         return caller
 
 

@@ -20,13 +20,14 @@ from api.limits import FailureLimit
 from api.metrics import Metrics
 from api.openapi import describe
 from api.parts import Parts
-from api.routes import devices, rooms, service, sessions, stream
+from api.routes import accounts, devices, rooms, service, sessions, stream
 from api.sessions import Sessions
 from api.tail import Tail, following
 
 ROUTERS = (
     rooms.router,
     devices.router,
+    accounts.router,
     stream.router,
     service.router,
     sessions.router,

@@ -19,18 +19,22 @@ def _parts(request: Request) -> Parts:
     return parts
 
 
-def _snapshot(request: Request) -> Snapshot:
-    return snapshot(request.app.state.parts)
-
-
 PartsOf = Annotated[Parts, Depends(_parts)]
-Now = Annotated[Snapshot, Depends(_snapshot)]
 Lang = Annotated[Language, Depends(language_of)]
 
 # Who may do what, in one place: a partner sees the rooms, but no devices.
 Reader = Annotated[Caller, Depends(Allow("viewer", "partner"))]
 Viewer = Annotated[Caller, Depends(Allow("viewer"))]
 Maintainer = Annotated[Caller, Depends(Allow("maintainer"))]
+
+
+def _snapshot(request: Request) -> Snapshot:
+    now = snapshot(request.app.state.parts)
+    caller: Caller | None = getattr(request.state, "caller", None)  # let in by the route's gate
+    return now if caller is not None and caller.sees_devices else now.without_devices()
+
+
+Now = Annotated[Snapshot, Depends(_snapshot)]  # as the caller may see it
 
 _MEANING: Final = {
     401: "No key, or a wrong one",

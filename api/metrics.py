@@ -8,7 +8,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry
 from prometheus_client import Counter as PromCounter
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 
 from api.parts import Parts
@@ -77,9 +77,14 @@ class _Live:
             yield self._messages()
 
     def _messages(self) -> Metric:
-        """The account is kept per day and device; here by what became of the messages."""
-        family = CounterMetricFamily(
-            "rumskoll_messages", "Messages by what became of them", labels=["outcome", "reason"]
+        """The account is kept per day and device; here by what became of the messages.
+
+        A gauge: it starts anew at midnight, and a replay takes messages out of quarantine.
+        """
+        family = GaugeMetricFamily(
+            "rumskoll_messages_today",
+            "Messages since local midnight by what became of them; starts anew every day",
+            labels=["outcome", "reason"],
         )
         assert self._parts.accounts is not None
         totals: Counter[tuple[str, str]] = Counter()

@@ -27,6 +27,8 @@ class Parts:
     signing_secret: str
     language: Language
     version: str
+    accounts_of: Callable[[str], Counter[Account]] | None = None  # of a day, YYYY-MM-DD
+    day_of: Callable[[int], str] | None = None  # the account's day of a time in ms
 
     @property
     def https(self) -> bool:

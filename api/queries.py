@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,11 @@ from api.parts import Parts
 from api.problems import Problem
 from api.words import moment
 from rooms import METRICS_VERSION
+from rooms.intervals import Intervals, subtract, union
 from rooms.occupancy import Timeline, room_timeline
 from rooms.registry.registry import midnight
 from rooms.texts import Language, text
-from storage.histories import device_histories
+from storage.histories import device_histories, private_times
 
 MOST_DAYS: Final = 31
 _DAY_MS: Final = 86_400_000
@@ -63,13 +64,26 @@ def _parse(field: str, value: str, language: Language) -> int:
         raise _invalid(field, message) from None
 
 
+def day_asked(value: str, language: Language) -> str:
+    """``YYYY-MM-DD`` as it was written. Raises ``Problem`` 422."""
+    try:
+        if date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise _invalid("day", text(language, "api.field.day", value=value[:80])) from None
+    return value
+
+
 def _invalid(field: str, message: str) -> Problem:
     name = f"query.{field}"
     return Problem(422, "invalid", errors=[{"field": name, "message": message}], fields=name)
 
 
-def occupancy(parts: Parts, room: str, asked: Window) -> schemas.Occupancy:
-    """How the room was used in the window. Raises ``StoreError``, ``KeyError``."""
+def occupancy(parts: Parts, room: str, asked: Window, *, devices: bool = True) -> schemas.Occupancy:
+    """How the room was used in the window; without ``devices`` evidence does not name them.
+
+    Raises ``StoreError``, ``KeyError``.
+    """
     registry = parts.registry()
     site, _ = registry.rooms[room]
     zone = registry.zone(site.id)
@@ -80,20 +94,21 @@ def occupancy(parts: Parts, room: str, asked: Window) -> schemas.Occupancy:
         "time_zone": site.timezone,
         "definition_version": METRICS_VERSION,
     }
-    if registry.private(room, asked.start) or registry.private(room, asked.stop - 1):
+    if union(private_times(registry, room, *asked)) == [tuple(asked)]:
         nothing: dict[str, object] = {"intervals": [], "people": [], "evidence": []}
         return schemas.Occupancy.model_validate(
             {**head, **nothing, "private": True, "settled_until": None, "totals": None}
         )
     histories = device_histories(parts.store, registry, room, *asked)
     timeline = room_timeline(histories, *asked, known_until=parts.clock())
+    private = union(private_times(registry, room, timeline.start, timeline.stop))
     return schemas.Occupancy.model_validate(
         {
             **head,
             "end": moment(timeline.stop, zone),  # the second that holds "now" is told whole
             "private": False,
             "settled_until": moment(timeline.settled_until, zone),
-            "intervals": _intervals(timeline, zone),
+            "intervals": _intervals(timeline, private, zone),
             "people": [
                 {"start": moment(a, zone), "end": moment(b, zone), "people": count}
                 for a, b, count in timeline.people
@@ -102,7 +117,7 @@ def occupancy(parts: Parts, room: str, asked: Window) -> schemas.Occupancy:
                 {
                     "start": moment(item.start, zone),
                     "end": moment(item.stop, zone),
-                    "device": item.device,
+                    "device": item.device if devices else None,
                     "evidence": item.evidence,
                 }
                 for item in timeline.evidence
@@ -112,18 +127,19 @@ def occupancy(parts: Parts, room: str, asked: Window) -> schemas.Occupancy:
     )
 
 
-def _intervals(timeline: Timeline, zone: ZoneInfo) -> list[dict[str, object]]:
+def _intervals(timeline: Timeline, private: Intervals, zone: ZoneInfo) -> list[dict[str, object]]:
     stretches = [
+        *((a, b, "private") for a, b in private),
         *((a, b, "occupied") for a, b in timeline.occupied),
         *((a, b, "vacant") for a, b in timeline.vacant),
-        *((a, b, "unknown") for a, b in timeline.unknown),
+        *((a, b, "unknown") for a, b in subtract(timeline.unknown, private)),
     ]
     return [
         {
             "start": moment(a, zone),
             "end": moment(b, zone),
             "state": state,
-            "provisional": b > timeline.settled_until,
+            "provisional": state != "private" and b > timeline.settled_until,
         }
         for a, b, state in sorted(stretches)
     ]

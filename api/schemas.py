@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from rooms.devicemodels import Evidence
 
-State = Literal["occupied", "vacant", "unknown"]
+State = Literal["occupied", "vacant", "unknown", "private"]
 Severity = Literal["info", "warning", "error"]
 
 
@@ -21,7 +21,9 @@ class Problem(Body):
     """Something that is wrong now."""
 
     code: str = Field(examples=["device_silent"])
-    subject: str = Field(description="A device, room or source, or `service`")
+    subject: str = Field(
+        description="A device, room or source, or `service`; for partners a device's room"
+    )
     name: str = Field(description="The subject's name, in the language asked for")
     room: str | None = Field(description="Where the device stands")
     severity: Severity
@@ -41,7 +43,7 @@ class ProblemsOf(Body):
 class Seen(Body):
     """What shows that the room is occupied."""
 
-    device: str
+    device: str | None = Field(description="Null for partners, who see no devices")
     evidence: Evidence
 
 
@@ -61,7 +63,7 @@ class Room(Body):
     site: str
     name: str
     capacity: int
-    state: Literal["occupied", "vacant", "unknown", "private"]
+    state: State
     since: datetime | None
     provisional: bool = Field(description="Occupied, but perhaps just left")
     people: int | None = Field(description="Only where something counts them")
@@ -123,13 +125,13 @@ class PeopleInterval(Interval):
 
 
 class SeenInterval(Interval):
-    device: str
+    device: str | None = Field(description="Null for partners, who see no devices")
     evidence: Evidence
 
 
 class Totals(Body):
     """Whole seconds. `share` is occupied / known; the bounds take the unknown time as all
-    vacant and all occupied. `coverage` is known / window."""
+    vacant and all occupied. `coverage` is known / window. Private time counts as unknown."""
 
     window_s: int
     known_s: int
@@ -148,12 +150,34 @@ class Occupancy(Body):
     end: datetime = Field(description="At most now: the future is not unknown, it is not asked")
     time_zone: str
     definition_version: str = Field(description="Of the definitions that the numbers follow")
-    private: bool = Field(description="One person's own office: nothing is kept, nothing shown")
+    private: bool = Field(
+        description="One person's own office in the whole window: nothing is kept, nothing shown."
+        " Single private days are intervals with the state `private`"
+    )
     settled_until: datetime | None = Field(description="Before this nothing changes any more")
     intervals: list[StateInterval]
     people: list[PeopleInterval]
     evidence: list[SeenInterval]
     totals: Totals | None
+
+
+class Account(Body):
+    """What became of a device's messages of a day: `received` is the sum of `stored`,
+    `duplicate`, all `ignored` and all `quarantined`."""
+
+    source: str = Field(description="Empty where no source is known")
+    device: str = Field(description="Empty where the message names none that is known")
+    received: int
+    stored: int
+    duplicate: int
+    ignored: dict[str, int] = Field(description="By reason", examples=[{"private": 12}])
+    quarantined: dict[str, int] = Field(description="By reason", examples=[{"bad_json": 3}])
+    missing: int = Field(description="Never received, where the source numbers its messages")
+
+
+class Accounts(Body):
+    day: date = Field(description="Local to the first site")
+    accounts: list[Account]
 
 
 class Ready(Body):

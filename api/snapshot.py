@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from api.parts import Parts
@@ -54,6 +54,25 @@ class Snapshot:
 
     def problems_elsewhere(self) -> list[OpenProblem]:
         return worst_first(p for p in self.problems if self.room_of(p.subject) is None)
+
+    def without_devices(self) -> Snapshot:
+        """As a partner may see it (docs/decisions/0006): evidence and problems are the room's,
+        and problems of devices that stand in no room are left out."""
+        return replace(
+            self,
+            rooms={id_: _nameless(row) for id_, row in self.rooms.items()},
+            problems=[
+                problem._replace(subject=self.room_of(problem.subject) or problem.subject)
+                for problem in self.problems
+                if problem.subject not in self.registry.devices or self.room_of(problem.subject)
+            ],
+        )
+
+
+def _nameless(row: Row) -> Row:
+    kinds = dict.fromkeys(seen["evidence"] for seen in row.body.get("evidence", ()))
+    evidence = [{"device": None, "evidence": kind} for kind in kinds]
+    return row._replace(body=row.body | {"evidence": evidence})
 
 
 def worst_first(problems: Any) -> list[OpenProblem]:

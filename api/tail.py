@@ -34,6 +34,10 @@ class Event(NamedTuple):
     seq: int
     kind: str  # room, device, problem, service, reload
     body: Mapping[Language, str]  # JSON
+    partner: Mapping[Language, str]  # the same without devices; empty where that is nothing
+
+    def told(self, language: Language, *, devices: bool) -> str:
+        return (self.body if devices else self.partner).get(language, "")
 
 
 class Stream:
@@ -98,7 +102,7 @@ class Tail:
         if now != self._current:
             # no room changes when the collector stops: what is shown must change all the same
             body = f'{{"current":{str(now).lower()}}}'
-            events.append(Event(self._seq, "service", dict.fromkeys(LANGUAGES, body)))
+            events.append(_same(self._seq, "service", body))
             self._current = now
         return events
 
@@ -128,7 +132,7 @@ class Tail:
         complete = bool(changes) and changes[-1].seq == until
         if complete and live.oldest_change() <= after + 1:
             return [*events_of(snapshot(self._parts), changes)]
-        return [] if ahead else [Event(until, "reload", dict.fromkeys(LANGUAGES, "{}"))]
+        return [] if ahead else [_same(until, "reload", "{}")]
 
     def leave(self, stream: Stream) -> None:
         self._streams.discard(stream)
@@ -156,13 +160,31 @@ async def following(tail: Tail) -> AsyncIterator[None]:
 
 def events_of(now: Snapshot, changes: Iterable[Change]) -> list[Event]:
     """One event for each thing that changed, as it is now, in order of its last change."""
+    shared = now.without_devices()
     last = {(change.kind, change.id): change.seq for change in changes}
     events = []
     for (kind, id_), seq in sorted(last.items(), key=lambda item: item[1]):
         body = {language: _body(now, kind, id_, language) for language in LANGUAGES}
         if all(body.values()):
-            events.append(Event(seq, kind, body))
+            partner = {
+                language: _shared(now, shared, kind, id_, language) for language in LANGUAGES
+            }
+            events.append(Event(seq, kind, body, partner))
     return events
+
+
+def _shared(now: Snapshot, shared: Snapshot, kind: str, id_: str, language: Language) -> str:
+    """What a partner is told of it: a device's problems are among its room's."""
+    subject = now.room_of(id_) if id_ in now.registry.devices else id_
+    if subject is None or kind == "device":
+        return ""
+    return _body(shared, kind, subject, language)
+
+
+def _same(seq: int, kind: str, body: str) -> Event:
+    """An event that says the same to everybody."""
+    bodies = dict.fromkeys(LANGUAGES, body)
+    return Event(seq, kind, bodies, bodies)
 
 
 def _body(now: Snapshot, kind: str, id_: str, language: Language) -> str:

@@ -91,6 +91,7 @@ def _latency(broker: Broker, collector: Collector, seconds: int) -> latency.Late
     leg = Leg(broker.port, collector.base, clock(), count, latency.RATE)
     with errors.status(f"latency, {seconds} s"):
         found = latency.measure(leg, reader, count)
+    collector.wait(count)
     reader.close()
     return found
 

@@ -153,13 +153,17 @@ def _paced(
 ) -> Iterator[None]:
     """At a steady rate, each with the time at which it is sent."""
     yield
-    began = time.monotonic()
+    began, marked = time.monotonic(), 0
     for n in range(count):
         ahead = began + n / rate - time.monotonic()
         if ahead > 0:
             time.sleep(ahead)
-        to, each = (topics[-1], MARKED) if n % MARKED == 0 else (topics[n % DEVICES], DEVICES)
-        connection.send(_publish(to, n, payload(n, start + n // each, _now())), 1)
+        if n % MARKED:
+            to, seq, at = topics[n % DEVICES], start + n // DEVICES, _now()
+        else:  # one must not take another's place in the store
+            marked = max(_now(), marked + 1)
+            to, seq, at = topics[-1], start + n // MARKED, marked
+        connection.send(_publish(to, n, payload(n, seq, at)), 1)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from collector.memory import WINDOW_MS, Memory
 from rooms.faults import problems_now
 from rooms.fold import Latest
 from rooms.occupancy import room_now, room_timeline
+from rooms.readings import PRIVATE_EQUIPMENT, PRIVATE_KINDS
 from rooms.registry import Registry, SourceDevice
 from storage.histories import histories
 from storage.state import OpenProblem
@@ -78,14 +79,23 @@ def _climate(memory: Memory, devices: Iterable[SourceDevice], now: int) -> Body:
 
 
 def device_body(registry: Registry, memory: Memory, device: str, now: int) -> Body:
-    """Where a device stands, and the last it said of everything."""
+    """Where a device stands, and the last it said of everything (of people only where that
+    may be kept: a room may have become private since)."""
     latest = memory.latest.get(device, _NEVER_HEARD)
+    hidden = registry.hides_people(device, now)
     return {
         "site": registry.devices[device].site,
         "room": registry.room_of(device, now),
         "heard": latest.heard or None,
-        "latest": latest.fields,
+        "latest": {
+            name: told for name, told in latest.fields.items() if not (hidden and _of_people(name))
+        },
     }
+
+
+def _of_people(name: str) -> bool:
+    kind, _, field = name.partition(".")
+    return kind in PRIVATE_KINDS or (kind == "equipment" and field in PRIVATE_EQUIPMENT)
 
 
 def device_problems(

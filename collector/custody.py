@@ -79,6 +79,7 @@ class Custody:
         self._in_hand = batch
         if self._try(lambda: self._sink.take(batch)):
             self._release()
+            self._try(self._sink.idle)
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:

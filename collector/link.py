@@ -62,6 +62,7 @@ class Link:
 
     connected: bool = False
     error: str | None = None
+    refused: str | None = None  # connected, but not allowed to subscribe
     connections: int = 0
     received: int = 0
     errors: int = 0

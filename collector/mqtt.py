@@ -144,8 +144,11 @@ class Session:
     ) -> None:
         told = zip(self._subscribed, reasons, strict=False)
         refused = [topic for topic, reason in told if reason.is_failure]
+        self.link.refused = None
         if refused:
-            self._tell(self._broker.line("broker_no_subscribe", topic=", ".join(refused)))
+            line = self._broker.line("broker_no_subscribe", topic=", ".join(refused))
+            self._tell(line)
+            self.link.refused = line
 
     def _on_disconnect(
         self, _c: Client, _u: Any, _f: DisconnectFlags, reason: ReasonCode, _p: Any

@@ -27,6 +27,9 @@ from storage.quarantine import REFUSED, Kept, Unusable
 log = structlog.get_logger()
 
 LOOK_FOR_REPLAYS_S = 2.0
+REDELIVERED = "redelivered"
+# ignored, but the device is there (metrics.md 1: known after any message of its own)
+SIGNS_OF_LIFE = frozenset({"private", "no_fields", "empty", "join"})
 EVIDENCE_KINDS = ("presence", "equipment")
 MOST_WARNINGS = 1000
 
@@ -150,11 +153,14 @@ class Pipeline:
             ):
                 with suppress(Exception):
                     identify(known, message, fate)  # only to count it where it belongs
-                raise Skip("duplicate", "redelivered")
+                raise Skip("duplicate", REDELIVERED)
             decoded = self._decode(known, message, batch, fate)
             batch.points += self._readings(known, message, decoded, batch, fate)
         except Skip as skip:
             fate.outcome, fate.reason = skip.outcome, skip.reason
+            if skip.reason in SIGNS_OF_LIFE and fate.device in known.registry.devices:
+                at = known.blurred(fate.device, self._arrival(message, batch, fate))
+                batch.points.append(Point("health", known.tags[fate.device], at, {"alive": 1.0}))
         except DecodeError as error:
             self._set_aside(known, message, batch, fate, error)
         except Exception as error:
@@ -164,7 +170,8 @@ class Pipeline:
             self._set_aside(known, message, batch, fate, told)
         if fate.key is not None:
             self._duplicates.note(fate.device, fate.key)
-        if content:
+        # without a dup flag each is recognised once, or equal messages after it would be lost
+        if content and (fate.reason != REDELIVERED or self._redelivery.dup_flag):
             self._redelivery.note(message.mid, content, message.time)
             key = None if fate.key is None else f"{fate.device} {fate.key}"
             batch.arrivals.append(Arrival(message.mid, content, message.time, key))
@@ -173,8 +180,10 @@ class Pipeline:
     def _decode(self, known: Known, message: Incoming, batch: Batch, fate: Fate) -> Decoded:
         """The message as its device's own, neither retained, ignored nor a copy."""
         decoded = identify(known, message, fate)
-        if message.retain and not decoded.availability:
+        if message.retain and not _current(decoded):
             raise Skip("ignored", "retained")
+        if any(partial.kind == "checkin" for partial in decoded.partials):
+            raise Skip("ignored", "checkin")  # until its panel's token can be checked
         if decoded.key is not None and fate.device:
             if self._duplicates.is_copy(fate.device, decoded.key):
                 raise Skip("duplicate", "copy")
@@ -228,6 +237,8 @@ class Pipeline:
                 at = self._arrival(message, batch, fate)
                 if message.backlog and partial.kind in EVIDENCE_KINDS:
                     fields = fields | {"backlog": 1.0}
+            if partial.kind == "health":
+                at = known.blurred(fate.device, at)
             points.append(Point(partial.kind, tags, at, fields))
         if not points:
             raise Skip("ignored", "private" if hidden else "no_fields")
@@ -287,3 +298,10 @@ class Pipeline:
     def _count(self, batch: Batch, message: Incoming, fate: Fate, by: int) -> None:
         day = self._day.of(message.time, self._known.zone)
         batch.accounts[Account(day, fate.source, fate.device, fate.outcome, fate.reason)] += by
+
+
+def _current(decoded: Decoded) -> bool:
+    """Is a retained message news? That a device is gone, and a bridge's own state, are; that
+    it was online once does not make it heard now."""
+    gone = any(partial.fields.get("online") == 0 for partial in decoded.partials)
+    return decoded.availability and (gone or decoded.address == "")

@@ -36,7 +36,7 @@ class Redelivery:
 
     def __init__(self, window: int = 4096, *, dup_flag: bool = True) -> None:
         self._window = window
-        self._dup_flag = dup_flag
+        self.dup_flag = dup_flag
         self._known: OrderedDict[int | bytes, tuple[bytes, int]] = OrderedDict()
         self._newest = 0
 
@@ -48,7 +48,7 @@ class Redelivery:
                 self.note(arrival.mid, arrival.digest, arrival.time)
 
     def note(self, mid: int, content: bytes, time: int) -> None:
-        key = mid if self._dup_flag else content
+        key = mid if self.dup_flag else content
         self._known[key] = (content, time)
         self._known.move_to_end(key)
         self._newest = max(self._newest, time)
@@ -57,7 +57,7 @@ class Redelivery:
 
     def is_known(self, mid: int, content: bytes, *, dup: bool, backlog: bool) -> bool:
         """Was this very message taken before? Each is recognised once at the most."""
-        if self._dup_flag:
+        if self.dup_flag:
             if not dup:
                 return False
             key: int | bytes = mid
@@ -68,6 +68,6 @@ class Redelivery:
         entry = self._known.get(key)
         if entry is None or entry[0] != content or entry[1] < self._newest - HORIZON_MS:
             return False
-        if not self._dup_flag:
+        if not self.dup_flag:
             del self._known[key]
         return True

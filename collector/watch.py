@@ -28,8 +28,10 @@ from storage.store import Store, StoreError
 log = structlog.get_logger()
 
 TICK_MS: Final = 5_000  # silence sends no message: look again this often
-DEVICE_EVERY_MS: Final = 10_000
+DEVICE_EVERY_MS: Final = 10_000  # how often the stream is told of devices
+ASK_EVERY_MS: Final = 60_000  # a store that did not answer
 PAUSE_S: Final = 0.2  # readings are taken in together this often
+LOADED: Final = 20  # devices at a time
 MOST_HOURS: Final = 31 * 24  # that an absence leaves to be computed
 
 
@@ -52,8 +54,10 @@ class Watch:
         self._clock = clock
         self._memory = Memory()
         self._since = clock()  # silence counts from here: grace after a start or an outage
-        self._devices_put = 0
-        self._heard: set[str] = set()  # devices whose rows are not yet written
+        self._devices_told = 0
+        self._untold: set[str] = set()  # devices that changed since the stream was told
+        self._complete = False  # the store's readings of the last hours have been taken in
+        self._asked = 0
         self._stop = threading.Event()
 
     # ---- life
@@ -64,12 +68,6 @@ class Watch:
         for id_, row in self._state.live.all("device").items():
             fields = {name: (at, value) for name, (at, value) in row.body["latest"].items()}
             self._memory.latest[id_] = Latest(fields, row.body["heard"] or 0)
-        try:
-            devices = self._known[0].devices
-            stored = read_samples(self._store, devices, now - self._reach(), now + 1)
-            self._memory.load(stored)
-        except StoreError as error:
-            log.warning("live state starts without history", reason=str(error))
         cursor = self._state.live.cursor("watch")
         self._outbox.resume("watch", cursor)
         if self._outbox.done("watch") < cursor:  # another outbox: its chunks count from 1
@@ -81,6 +79,19 @@ class Watch:
                 if point.measurement in FIELDS:
                     self._memory.note(point, now - self._reach())
             after = chunks[-1].id
+        self._complete_from_store(now)  # after the outbox: what has left it by now is there
+
+    def _complete_from_store(self, now: int) -> None:
+        """Readings from before this process; asked for until the store answers."""
+        self._asked = now
+        devices = [*self._known[0].devices]
+        try:
+            for i in range(0, len(devices), LOADED):  # all readings at once may be very many
+                some = devices[i : i + LOADED]
+                self._memory.load(read_samples(self._store, some, now - self._reach(), now + 1))
+            self._complete = True
+        except StoreError as error:
+            log.warning("live state lacks its history for now", reason=str(error))
 
     def run(self) -> None:
         while not self._stop.is_set():
@@ -95,6 +106,7 @@ class Watch:
 
     def use(self, registry: Registry) -> None:
         self._known = registry, _paddings(registry)  # at once: a step may be under way
+        self._renew = True  # placements or privacy may have changed
         self._ticked = 0  # all rooms anew at the next step
 
     def grace(self) -> None:
@@ -113,18 +125,20 @@ class Watch:
             return False
         dirty: set[tuple[str, int]] = set()
         touched: set[str] = set()
+        heard: set[str] = set()
         oldest = now - self._reach()  # once: it looks at every device
         for chunk in chunks:
             for point in chunk.points:
-                self._note(registry, paddings, point, now, oldest, dirty, touched)
+                self._note(registry, paddings, point, now, oldest, dirty, touched, heard)
         if tick:
             self._ticked = now
+            if not self._complete and now - self._asked >= ASK_EVERY_MS:
+                self._complete_from_store(now)
             self._memory.forget(oldest, registry)
         with self._state.transaction():
             live = self._state.live
             self._put_rooms(registry, registry.rooms if tick else touched, now)
-            if now - self._devices_put >= DEVICE_EVERY_MS:
-                self._put_devices(registry, now)
+            self._put_devices(registry, heard, now, tick=tick)
             if tick or touched:
                 self._put_problems(registry, now)
             if tick:
@@ -162,6 +176,7 @@ class Watch:
         oldest: int,
         dirty: set[tuple[str, int]],
         touched: set[str],
+        heard: set[str],
     ) -> None:
         if point.measurement not in FIELDS:
             return  # a derived series on its way to the store
@@ -169,7 +184,7 @@ class Watch:
         self._memory.note(point, oldest)
         if device.startswith(SOURCE_TAG):
             return
-        self._heard.add(device)
+        heard.add(device)
         room = registry.room_of(device, point.time)
         if room is None:
             return
@@ -192,13 +207,20 @@ class Watch:
             bodies[room] = room_body(registry, self._memory, room, before, now)
         self._state.live.put("room", bodies, now)
 
-    def _put_devices(self, registry: Registry, now: int) -> None:
-        self._devices_put = now
-        new = registry.devices.keys() - self._state.live.ids("device")
-        told = (self._heard & registry.devices.keys()) | new
-        self._heard.clear()
-        bodies = {id_: device_body(registry, self._memory, id_, now) for id_ in told}
-        self._state.live.put("device", bodies, now)
+    def _put_devices(self, registry: Registry, heard: set[str], now: int, *, tick: bool) -> None:
+        """The rows go with the cursor, or a kill would lose the newest; the stream is told
+        of them now and then."""
+        ids = heard & registry.devices.keys()
+        if tick:
+            there = set() if self._renew else self._state.live.ids("device")
+            ids |= registry.devices.keys() - there
+            self._renew = False
+        bodies = {id_: device_body(registry, self._memory, id_, now) for id_ in ids}
+        self._untold.update(self._state.live.put("device", bodies, now, tell=False))
+        if self._untold and now - self._devices_told >= DEVICE_EVERY_MS:
+            self._state.live.tell("device", sorted(self._untold), now)
+            self._devices_told = now
+            self._untold = set()
 
     def _put_problems(self, registry: Registry, now: int) -> None:
         was_open = self._state.live.problems()

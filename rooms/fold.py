@@ -76,7 +76,9 @@ class ArrivalClock:
         self._last = dict(last or {})
 
     def stamp(self, device: str, arrival: int) -> int:
-        time = max(arrival, self._last.get(device, 0) + 1)
+        last = self._last.get(device, 0)
+        # further ahead than any burst: our own clock was wrong then, and is right now
+        time = arrival if last - arrival > AHEAD_MS else max(arrival, last + 1)
         self._last[device] = time
         return time
 

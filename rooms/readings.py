@@ -81,6 +81,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         "uptime_s": Field("number", 0, 2**40, "s"),
         "firmware": _TEXT,
         "seq": _TOTAL,
+        "alive": _BOOL,  # a message of its own that said nothing that is kept
         "skew_s": Field("number", -(2**40), 2**40, "s"),
     },
     "status": {"online": _BOOL},

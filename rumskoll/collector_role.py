@@ -23,7 +23,8 @@ log = structlog.get_logger()
 EVERY_S: Final = 5.0
 STUCK_S: Final = 120.0
 FILLING: Final = 0.5  # of the outbox's limit
-OUTAGE_S: Final = 30.0  # a broker or store away for a moment is no problem
+LEAVE_S: Final = 10.0  # all together; the supervisor waits a little longer
+OUTAGE_MS: Final = 30_000  # a broker or store away for a moment is no problem
 CODES: Final = ("broker_down", "store_down", "outbox_filling", "registry_invalid")
 
 
@@ -54,8 +55,9 @@ def run_collector(settings: Settings) -> int:
     finally:
         for part in (status, parts.chores, parts.slots, parts.watch, parts.forwarder):
             part.stop()
+        until = time.monotonic() + LEAVE_S
         for thread in threads:
-            thread.join(timeout=10)
+            thread.join(timeout=max(0.0, until - time.monotonic()))
         parts.outbox.close()
         parts.state.close()
         parts.store.close()
@@ -98,7 +100,7 @@ class Status:
         self._started = clock()
         self._stop = False
         self._wake = threading.Event()
-        self._down_since: dict[str, float] = {}
+        self._down_since: dict[str, int] = {}
 
     def run(self) -> None:
         while not self._stop:
@@ -117,7 +119,7 @@ class Status:
 
     def _reload(self) -> None:
         files = self._parts.files
-        before = files.error
+        before = str(files.error)
         registry = files.poll()
         if registry is not None:
             log.info("rooms.yaml reloaded", registry=registry.hash)
@@ -125,8 +127,8 @@ class Status:
             self._parts.watch.use(registry)
             self._parts.session.subscribe_again()
             self._welcome()
-        elif files.error is not None and files.error is not before:
-            log.error("rooms.yaml is broken; the old one stays in force", error=str(files.error))
+        elif files.error is not None and str(files.error) != before:
+            log.error("rooms.yaml cannot be used; the old one holds", error=str(files.error))
 
     def _welcome(self) -> None:
         """Devices that were unknown and are not any more."""
@@ -145,9 +147,9 @@ class Status:
         body: dict[str, Any] = {
             "started": self._started,
             "heartbeat": now,
-            "connected": link.connected,
+            "connected": link.connected and link.refused is None,
             "broker": self._broker,
-            "broker_error": link.error,
+            "broker_error": link.refused or link.error,
             "outbox_points": parts.outbox.waiting,
             "outbox_bytes": parts.outbox.waiting_bytes,
             "outbox_limit": parts.outbox.limit,
@@ -164,28 +166,29 @@ class Status:
         )
         share = 100 * parts.outbox.waiting_bytes / parts.outbox.limit
         found = {
-            "broker_down": (not link.connected, link.error or self._broker),
+            "broker_down": (not body["connected"], body["broker_error"] or self._broker),
             "store_down": (store.error is not None, store.error or ""),
             "outbox_filling": (filling, link.busy or f"{share:.0f} %"),
             "registry_invalid": (error is not None, str(error).split("\n", 1)[0]),
         }
         problems = [
-            OpenProblem(code, "service", "", "error", now)
+            OpenProblem(code, "service", "", "error", since)
             for code, (wrong, _) in found.items()
-            if self._lasting(code, wrong)
+            if (since := self._lasting(code, wrong, now)) is not None
         ]
         body["problems"] = {code: found[code][1] for code in CODES if found[code][0]}
         with parts.state.transaction():
             parts.state.live.put("role", {"collector": body}, now)
             parts.state.live.set_problems(CODES, problems, now)
 
-    def _lasting(self, code: str, wrong: bool) -> bool:
+    def _lasting(self, code: str, wrong: bool, now: int) -> int | None:
+        """Since when (ms), if it has lasted long enough to tell."""
         if not wrong:
             self._down_since.pop(code, None)
-            return False
-        since = self._down_since.setdefault(code, time.monotonic())
-        wait = OUTAGE_S if code in ("broker_down", "store_down") else 0.0
-        return time.monotonic() - since >= wait
+            return None
+        since = self._down_since.setdefault(code, now)
+        wait = OUTAGE_MS if code in ("broker_down", "store_down") else 0
+        return since if now - since >= wait else None
 
     def _look_after_the_loop(self) -> None:
         """A loop that no longer turns is worse than a restart: what is not acknowledged comes

@@ -17,27 +17,29 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.server import CannotListen, listen
+from api.server import CannotListen, PortTaken, listen
 from rooms.texts import text
 from rumskoll import embedded_broker
 from rumskoll.cannot_run import CannotRun
+from rumskoll.setting_errors import PREFIX
 from rumskoll.settings import Settings
 from rumskoll.supervisor import Child, Supervisor
 from rumskoll.wiring import clock
 
 ROLES: Final = ("collector", "api")
 READY_S: Final = 60.0
+SIMULATOR_ENV: Final = ("RUMSKOLL_MQTT_USERNAME", "RUMSKOLL_MQTT_PASSWORD")
 OTHER_PORTS: Final = 50
 
 
 def free_port(host: str, port: int, say: Callable[[int], None]) -> int:
     """``port``, or the next one that nobody uses; ``say`` is told of the other. Raises
     ``CannotListen``."""
-    last: CannotListen | None = None
+    last: PortTaken | None = None
     for candidate in range(port, min(port + OTHER_PORTS, 65_536)):
         try:
             listen(host, candidate).close()
-        except CannotListen as error:
+        except PortTaken as error:
             last = error
             continue
         if candidate != port:
@@ -88,6 +90,8 @@ class Run:
     def _children(self) -> list[Child]:
         settings = self._settings
         env = {**os.environ, **settings.to_env(), "RUMSKOLL_SUPERVISED": "1"}
+        # the broker and the simulator are told what they need; secrets are not their business
+        bare = {n: v for n, v in env.items() if not n.startswith(PREFIX) or n in SIMULATOR_ENV}
         children = []
         if settings.broker != "none":
             if not embedded_broker.installed(settings.broker):
@@ -98,7 +102,7 @@ class Run:
                     embedded_broker.command(
                         settings.broker, settings.mqtt_port, settings.data / "broker"
                     ),
-                    env,
+                    bare,
                     ready=lambda: embedded_broker.listens(settings.mqtt_port),
                 )
             )
@@ -113,7 +117,7 @@ class Run:
                 Child(
                     "simulator",
                     self._simulator(),
-                    env,
+                    bare,
                     on_line=self._progress,
                 )
             )
@@ -199,7 +203,7 @@ class Run:
             said = json.loads(line)
         except ValueError:
             return
-        if self._filled or not said.get("total"):
+        if self._filled or "total" not in said:
             return
         self._bar.update(self._task, completed=said["sent"], total=said["total"])
         if said["sent"] >= said["total"]:

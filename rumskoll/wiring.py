@@ -143,19 +143,25 @@ def collector_of(settings: Settings) -> Collector:
 
 def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:
     outbox = outbox_of(settings)
+
+    def account_day(at: int) -> str:
+        return day_of(files.current)(at)  # of the registry as it is then
+
     return create_app(
         Parts(
             state=state_of(settings),
             store=store_of(settings),
             registry=lambda: files.current,
             quarantine=outbox.quarantine,
-            accounts=lambda: outbox.accounts(day_of(files.current)(clock())),
+            accounts=lambda: outbox.accounts(account_day(clock())),
             clock=clock,
             demo=settings.demo,
             public_url=settings.public_url,
             signing_secret=settings.signing_secret.get_secret_value(),
             language=settings.language,
             version=VERSION,
+            accounts_of=outbox.accounts,
+            day_of=account_day,
         )
     )
 

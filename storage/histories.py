@@ -7,9 +7,10 @@ that a number never depends on who computed it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from rooms.intervals import Intervals, clip, subtract
 from rooms.occupancy import DeviceHistory, Sample, padding
 from rooms.readings import Point, Value
 from rooms.registry import PlacedDevice, Registry, SourceDevice
@@ -22,6 +23,7 @@ from storage.store import Store
 KINDS: Final = ("health", "climate", "equipment", "presence", "status")
 
 Samples = dict[str, list[Sample]]
+T = TypeVar("T")
 
 
 def device_histories(
@@ -29,8 +31,9 @@ def device_histories(
 ) -> list[DeviceHistory]:
     """What every device that stood in ``room`` during ``[start, stop)`` ms said.
 
-    With ``pad`` the window is widened first as ``rooms.occupancy.padding`` asks. Raises
-    ``StoreError``; ``KeyError`` for a room that the registry does not know.
+    With ``pad`` the window is widened first as ``rooms.occupancy.padding`` asks. On days on
+    which the room is private no device stands in it: nothing of then is read or carried on.
+    Raises ``StoreError``; ``KeyError`` for a room that the registry does not know.
     """
     site, _ = registry.rooms[room]
     zone = registry.zone(site.id)
@@ -38,9 +41,22 @@ def device_histories(
         ever = registry.devices_in(room, -FOREVER, FOREVER)
         back, forward = padding(histories(ever, {}, zone))
         start, stop = start - back, stop + forward
-    placed = registry.devices_in(room, start, stop)
+    private = private_times(registry, room, start, stop)
+    placed = [
+        stay._replace(start=a, stop=b)
+        for stay in registry.devices_in(room, start, stop)
+        for a, b in subtract([(stay.start, stay.stop)], private)
+    ]
     samples = read_samples(store, {stay.device.device.id for stay in placed}, start, stop)
     return histories(placed, samples, zone)
+
+
+def private_times(registry: Registry, room: str, start: int, stop: int) -> Intervals:
+    """The parts of ``[start, stop)`` ms, whole local days where it holds them, in which the
+    room is one person's own office. Raises ``KeyError`` for an unknown room."""
+    site, entry = registry.rooms[room]
+    steps = _steps(entry.private, registry.zone(site.id))
+    return clip(((a, b) for private, a, b in steps if private), start, stop)
 
 
 def read_samples(store: Store, devices: Iterable[str], start: int, stop: int) -> Samples:
@@ -91,8 +107,13 @@ def _holds(
     if dated is None:
         yield device.model.hold, start, stop
         return
-    edges = [-FOREVER, *(midnight(step.since, zone) for step in dated.later), FOREVER]
-    values = [dated.first, *(step.value for step in dated.later)]
-    for value, a, b in zip(values, edges, edges[1:], strict=False):
+    for value, a, b in _steps(dated, zone):
         if max(a, start) < min(b, stop):
             yield value, max(a, start), min(b, stop)
+
+
+def _steps(dated: Dated[T], zone: ZoneInfo) -> Iterator[tuple[T, int, int]]:
+    """(value, from, to) in ms, for all time."""
+    edges = [-FOREVER, *(midnight(step.since, zone) for step in dated.later), FOREVER]
+    values = [dated.first, *(step.value for step in dated.later)]
+    yield from zip(values, edges, edges[1:], strict=False)

@@ -8,6 +8,7 @@ acknowledged. WAL with ``synchronous=FULL``: a commit survives a power cut.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections import Counter
@@ -22,6 +23,7 @@ import msgspec
 from rooms.readings import Point
 from storage import quarantine
 from storage.quarantine import Unusable
+from storage.store import StoreUnavailable
 from storage.versions import explained, open_versioned, transaction
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -104,6 +106,7 @@ def _v1(db: sqlite3.Connection) -> None:
 
 MIGRATIONS = (_v1,)
 CONSUMERS = ("store", "watch")
+RESERVE = 2 * 2**20  # bytes of disk that emptying a full outbox needs itself
 
 
 class Outbox:
@@ -160,6 +163,8 @@ class Outbox:
                 f"the outbox has reached its limit of {self._limit} bytes: bring the store back,"
                 " or raise RUMSKOLL_OUTBOX_LIMIT"
             )
+        if shutil.disk_usage(self._path.parent).free < RESERVE:
+            raise OutboxFull(str(StoreUnavailable.say("file_full", file=self._path)))
         body = _encode(batch.points) if batch.points else b""
         with self._lock:
             try:
@@ -243,8 +248,8 @@ class Outbox:
     def finished(self, consumer: str, chunk: int) -> None:
         """A consumer is through with everything up to ``chunk``; free what all have finished."""
         with self._lock:
-            self._done[consumer] = chunk
-            last = min(self._done.values())
+            done = self._done | {consumer: chunk}
+            last = min(done.values())
             freed = self._db.execute(
                 "SELECT coalesce(sum(bytes), 0), coalesce(sum(points), 0) FROM chunk WHERE id <= ?",
                 (last,),
@@ -254,6 +259,7 @@ class Outbox:
                     "INSERT OR REPLACE INTO progress VALUES (?, ?)", (consumer, chunk)
                 )
                 self._relaxed.execute("DELETE FROM chunk WHERE id <= ?", (last,))
+            self._done = done
             self._bytes -= freed[0]
             self._points -= freed[1]
 

@@ -35,7 +35,7 @@ def one_room(_: Reader, room: RoomId, now: Now, language: Lang) -> schemas.Room:
 
 @router.get("/{room}/occupancy", responses=problems(404))
 def room_occupancy(
-    _: Reader,
+    caller: Reader,
     room: RoomId,
     parts: PartsOf,
     language: Lang,
@@ -44,11 +44,11 @@ def room_occupancy(
 ) -> schemas.Occupancy:
     """How the room was used in `[start, end)`, at most 31 days; by default today until now.
 
-    A private room answers with `private: true` and nothing else.
+    A room that is private all that time answers with `private: true` and nothing else.
     """
     registry = parts.registry()
     if room not in registry.rooms:
         raise Problem(404, "no_room", room=room)
     zone = registry.zone(registry.rooms[room][0].id)
     asked = window(start, end, parts.clock(), zone, language)
-    return occupancy(parts, room, asked)
+    return occupancy(parts, room, asked, devices=caller.sees_devices)

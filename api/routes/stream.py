@@ -71,7 +71,10 @@ async def _events(
             else:
                 if event is None:
                     return
-                beat = f"id: {event.seq}\nevent: {event.kind}\ndata: {event.body[language]}\n\n"
+                body = event.told(language, devices=caller.sees_devices)
+                if not body:
+                    continue
+                beat = f"id: {event.seq}\nevent: {event.kind}\ndata: {body}\n\n"
             if await asyncio.to_thread(_revoked, request, caller):
                 return
             yield beat

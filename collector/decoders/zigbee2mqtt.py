@@ -40,6 +40,7 @@ class Zigbee2MqttDecoder:
     def __init__(self, source: Source, registry: Registry) -> None:
         base = source.base or "zigbee2mqtt"
         self._prefix = f"{base}/"
+        self._registry = registry
         self._device = partial(registry.by_address, source.id)
         self.subscriptions: tuple[str, ...] = (f"{base}/#",)
 
@@ -74,7 +75,7 @@ class Zigbee2MqttDecoder:
         ready = partials(given, name, time)
         vacant = given.get("presence", {}).get("occupied") is False
         if vacant and time is not None and device is not None and "motion" in device.evidence:
-            ready = tuple(_after_hold(part, device) for part in ready)
+            ready = tuple(_after_hold(part, device, self._registry) for part in ready)
         return Decoded(
             name, ready, ignored=None if ready else "no_fields", hint=_model(message.get("device"))
         )
@@ -84,7 +85,7 @@ def build(source: Source, registry: Registry) -> Decoder:
     return Zigbee2MqttDecoder(source, registry)
 
 
-def _after_hold(part: Partial, device: SourceDevice) -> Partial:
+def _after_hold(part: Partial, device: SourceDevice, registry: Registry) -> Partial:
     """A PIR's "vacant" belongs at the end of its hold, whoever says so.
 
     Zigbee2MQTT makes it up by a timer and repeats the ``last_seen`` of the movement:
@@ -93,7 +94,9 @@ def _after_hold(part: Partial, device: SourceDevice) -> Partial:
     if part.kind != "presence" or part.time is None:
         return part
     dated = device.device.hold
-    hold = device.model.hold if dated is None else dated.first
+    hold = device.model.hold
+    if dated is not None:
+        hold = dated.at(registry.local_day(device.site, part.time))
     return Partial(part.kind, part.fields, part.time + max(1, hold) * 1000)
 
 

@@ -84,6 +84,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Databasen kan inte läsas förrän någon har åtgärdat det.",
         "The database cannot be read until someone mends this.",
     ),
+    "api.no_accounts": (
+        "Det finns inget bokslut över meddelanden här.",
+        "No account of messages is kept here.",
+    ),
     "api.streams_full": (
         "Redan {most} webbläsare följer med. Försök igen om en stund.",
         "Already {most} browsers are following. Try again in a while.",
@@ -109,6 +113,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " 2026-11-23T08:00:00+01:00 eller 2026-11-23T07:00:00Z.",
         "“{value}” is not a time. Write date, time of day and offset, for example"
         " 2026-11-23T08:00:00+01:00 or 2026-11-23T07:00:00Z.",
+    ),
+    "api.field.day": (
+        "”{value}” är inget datum. Skriv till exempel 2026-11-23.",
+        "“{value}” is not a date. Write for example 2026-11-23.",
     ),
     "api.field.order": ("start ska ligga före end.", "start must lie before end."),
     "api.field.future": (

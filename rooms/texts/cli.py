@@ -27,6 +27,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         '{part} kom inte i gång. Raderna ovan säger varför; "rumskoll doctor" kan säga mer.',
         '{part} did not come up. The lines above say why; "rumskoll doctor" may say more.',
     ),
+    "run.already": (
+        "Rumskoll körs redan med mappen {folder} (process {process}). Avsluta den först, eller"
+        " ange en annan mapp med --data.",
+        "Rumskoll already runs with the folder {folder} (process {process}). Stop that one first,"
+        " or name another folder with --data.",
+    ),
+    "run.no_folder": (
+        "Mappen {folder} går inte att skriva i: {reason}. Rätta RUMSKOLL_DATA eller mappens"
+        " rättigheter.",
+        "The folder {folder} cannot be written: {reason}. Correct RUMSKOLL_DATA or the folder's"
+        " permissions.",
+    ),
     "run.ready": ("Tavlan: {address}", "Board: {address}"),
     "run.mqtt": ("MQTT:   {host}:{port}", "MQTT:  {host}:{port}"),
     "run.memory_only": (
@@ -74,12 +86,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} cannot be tried again because they were not kept whole.",
     ),
     "quarantine.replayed": (
-        "{count} meddelanden prövas igen av insamlaren, inom några sekunder om den körs. "
-        "De som ändå inte går att använda kommer tillbaka hit.",
-        "{count} messages will be tried again by the collector, within seconds if it runs. "
-        "Those that still cannot be used come back here.",
+        "Meddelanden som prövas igen: {count}. Insamlaren gör det inom några sekunder, om den"
+        " körs. De som ändå inte går att använda kommer tillbaka hit.",
+        "Messages to be tried again: {count}. The collector does so within seconds, if it runs."
+        " Those that still cannot be used come back here.",
     ),
-    "quarantine.discarded": ("{count} meddelanden togs bort.", "{count} messages were discarded."),
+    "quarantine.discarded": ("Borttagna meddelanden: {count}.", "Discarded messages: {count}."),
     "quarantine.which": (
         "Ange nummer, --reason eller --all.",
         "Name numbers, --reason or --all.",

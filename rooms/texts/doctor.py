@@ -193,8 +193,10 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     "public_ok": ("{url}", "{url}"),
     "public_demo": ("behövs inte i demoläget.", "not needed in demo mode."),
     "public_missing": (
-        "saknas, så larm får inga länkar. Ange RUMSKOLL_PUBLIC_URL.",
-        "is missing, so alerts carry no links. Set RUMSKOLL_PUBLIC_URL.",
+        "saknas, så länkar från ”rumskoll keys” fungerar bara på den här datorn. Ange"
+        " RUMSKOLL_PUBLIC_URL.",
+        "is missing, so links of “rumskoll keys” work on this computer only. Set"
+        " RUMSKOLL_PUBLIC_URL.",
     ),
     "public_local": (
         "{url} fungerar bara på den här datorn."

@@ -44,12 +44,14 @@ def run(
         "seed": seed,
         "simulator": simulator,
     }
+    from rumskoll.data_lock import hold
     from rumskoll.registry_files import read_registry
     from rumskoll.running import Run
 
     settings = _with_trial(given)
     read_registry(settings.rooms)  # a mistake is told here, once, and not by each role
-    raise typer.Exit(Run(settings, out)())
+    with hold(settings.data, "run", settings.language):
+        raise typer.Exit(Run(settings, out)())
 
 
 def _with_trial(given: dict[str, object]) -> Settings:
@@ -84,8 +86,10 @@ def role(name: Literal["collector", "api"]) -> None:
         threading.Thread(target=_end_with_parent, daemon=True).start()
     if name == "collector":
         from rumskoll.collector_role import run_collector
+        from rumskoll.data_lock import hold
 
-        raise typer.Exit(run_collector(settings))
+        with hold(settings.data, "collector", settings.language):
+            raise typer.Exit(run_collector(settings))
     from api.server import CannotListen
     from rumskoll.api_role import run_api
 

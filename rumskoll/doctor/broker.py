@@ -18,6 +18,7 @@ from rumskoll.doctor.check import Check, State, said
 from rumskoll.settings import Settings
 
 _TIMEOUT: Final = 5.0  # seconds for each step
+_VERSION_S: Final = 1.0  # Mosquitto tells at once; others never
 _VERSION_TOPIC: Final = "$SYS/broker/version"
 _NEEDED: Final = (2, 0, 22)  # older ones do not hold to their own queue limits
 
@@ -79,13 +80,22 @@ class _Probe:
         if self.connack is not None and self.connack.is_failure:
             self.detail = str(self.connack)
             return refusal(self.connack)
-        self.client.subscribe([(self.topic, 1), (_VERSION_TOPIC, 0)])
+        return self._round_trip()
+
+    def _round_trip(self) -> str:
+        """A message to ourselves."""
+        self.client.subscribe(self.topic, 1)
         if not self._wait(lambda: bool(self.suback)) or self.suback[0].is_failure:
             return "broker_no_subscribe"
         self.client.publish(self.topic, self.token, qos=1)
         if not self._wait(lambda: self.published):
             return "broker_no_publish"
-        return "broker_ok" if self._wait(lambda: self.came_back) else "broker_no_canary"
+        if not self._wait(lambda: self.came_back):
+            return "broker_no_canary"
+        # by itself and last: some brokers hang up on a topic that they do not have
+        self.client.subscribe(_VERSION_TOPIC, 0)
+        self._wait(lambda: bool(self.version), most=_VERSION_S)
+        return "broker_ok"
 
     def _connect(self) -> str | None:
         """``None`` if there is a connection, else the key of what went wrong."""
@@ -106,8 +116,8 @@ class _Probe:
             return key
         return None
 
-    def _wait(self, done: Callable[[], bool]) -> bool:
-        until = time.monotonic() + self.timeout
+    def _wait(self, done: Callable[[], bool], most: float | None = None) -> bool:
+        until = time.monotonic() + (most or self.timeout)
         while not done() and time.monotonic() < until:
             if self.client.loop(0.1) != MQTTErrorCode.MQTT_ERR_SUCCESS:
                 break

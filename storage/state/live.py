@@ -57,8 +57,13 @@ class Live:
     def __init__(self, state: ServiceState) -> None:
         self._state = state
 
-    def put(self, kind: str, bodies: Mapping[str, Mapping[str, Any]], now: int) -> list[str]:
-        """Store the bodies that differ from what is there; return the ids that changed."""
+    def put(
+        self, kind: str, bodies: Mapping[str, Mapping[str, Any]], now: int, *, tell: bool = True
+    ) -> list[str]:
+        """Store the bodies that differ from what is there; return the ids that changed.
+
+        Without ``tell`` the change log is left to a later ``tell``.
+        """
         changed = []
         with self._state.transaction() as db:
             for id_, body in bodies.items():
@@ -71,8 +76,14 @@ class Live:
                         "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", (kind, id_, text, now)
                     )
                     changed.append(id_)
-            self._log(db.execute, kind, changed, now)
+            if tell:
+                self._log(db.execute, kind, changed, now)
         return changed
+
+    def tell(self, kind: str, ids: Iterable[str], now: int) -> None:
+        """Say in the change log that these changed."""
+        with self._state.transaction() as db:
+            self._log(db.execute, kind, ids, now)
 
     def _log(self, execute: Any, kind: str, ids: Iterable[str], now: int) -> None:
         for id_ in ids:

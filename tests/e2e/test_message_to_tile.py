@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_a_message_changes_a_tile(tmp_path: Path) -> None:
     ports = ["--port", str(free_port()), "--mqtt-port", str(free_port())]
     options = [*ports, "--rooms", str(rooms), "--no-simulator", "--broker", "mosquitto"]
     with whole(tmp_path, *options) as run, sync_playwright() as playwright:
+        until(lambda: run.get("/readyz").status_code == 200, "ready")
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
@@ -49,7 +51,7 @@ def test_a_message_changes_a_tile(tmp_path: Path) -> None:
             topic = "rumskoll/prov/granen/granen-radar/presence"
             single(topic, json.dumps(fields), qos=1, port=run.mqtt_port)
 
-        say(occupied=True)
+        say(occupied=True, time=round(time.time() * 1000) - 240_000)
         expect(tile).to_contain_text("Occupied", timeout=15_000)
         say(occupied=False)
         expect(tile).to_contain_text("Free", timeout=15_000)

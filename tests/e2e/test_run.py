@@ -44,7 +44,7 @@ def test_a_taken_port_is_answered_with_another(tmp_path: Path) -> None:
         taken_web, taken_mqtt = web.getsockname()[1], mqtt.getsockname()[1]
         ports = ["--port", str(taken_web), "--mqtt-port", str(taken_mqtt)]
         with whole(tmp_path, *ports, "--no-simulator") as run:
-            assert run.get("/readyz").status_code == 200
+            until(lambda: run.get("/readyz").status_code == 200, "ready")
             assert f"Port {taken_web} is taken by another program; the board gets" in run.output
             assert f"Port {taken_mqtt} is taken by another program; MQTT gets" in run.output
             assert run.board != f"http://127.0.0.1:{taken_web}/"
@@ -55,7 +55,7 @@ def test_a_taken_port_is_answered_with_another(tmp_path: Path) -> None:
 def test_a_killed_role_comes_back_and_no_role_outlives_the_whole(tmp_path: Path) -> None:
     ports = ["--port", str(free_port()), "--mqtt-port", str(free_port())]
     with whole(tmp_path, *ports, "--no-simulator") as run:
-        assert run.get("/readyz").status_code == 200
+        until(lambda: run.get("/readyz").status_code == 200, "ready")
         before = run.child("role collector")
         before.kill()
         until(lambda: "collector ended (code -9)" in run.output, "the line about it")

@@ -17,7 +17,7 @@ from collector.pipeline import Pipeline
 from rooms.registry import Registry
 from rooms.registry.parse import build_registry, parse_site
 from storage.outbox import Outbox
-from tests.servers.publisher import Message
+from tests.servers.publisher import Message, Publisher
 from tests.servers.waiting import until
 
 ME = "collector"
@@ -54,6 +54,19 @@ def light(number: int, device: int = 0) -> Message:
 
 def motion(device: int = 0) -> Message:
     return Message(f"rumskoll/arena/granen/d{device}/presence", b'{"motion": true}')
+
+
+def numbers(first: int, stop: int) -> list[Message]:
+    return [light(number) for number in range(first, stop)]
+
+
+def payloads(first: int, stop: int) -> list[bytes]:
+    return [message.payload for message in numbers(first, stop)]
+
+
+def send(port: int, messages: list[Message], **options: object) -> None:
+    with Publisher(port, messages, **options) as publisher:  # type: ignore[arg-type]
+        publisher.publish()
 
 
 def clock() -> int:
@@ -117,15 +130,25 @@ class House:
         return [float(value) for c in chunks for p in c.points for value in p.fields.values()]
 
 
+class Watched(Session):
+    """Counts the subscriptions that the broker has answered."""
+
+    subscribed = 0
+
+    def _on_subscribe(self, *answer: Any) -> None:
+        super()._on_subscribe(*answer)
+        self.subscribed += 1
+
+
 @contextmanager
 def running(
     sink: Any,
     port: int,
     topics: Callable[[], tuple[str, ...]] = lambda: ("rumskoll/#",),
     **broker: Any,
-) -> Iterator[Session]:
+) -> Iterator[Watched]:
     """A session that runs meanwhile; it must end when it is told to, and by nothing else."""
-    session = Session(
+    session = Watched(
         Broker("127.0.0.1", port, ME, **broker), topics, sink, clock=clock, backoff=BACKOFF
     )
     thread = threading.Thread(target=session.run, daemon=True)
@@ -139,8 +162,9 @@ def running(
         assert not thread.is_alive(), "the loop does not end"
 
 
-def connected(session: Session, times: int = 1) -> None:
+def connected(session: Watched, times: int = 1) -> None:
+    """Until so many connections have come about, and the last one has its subscriptions."""
     until(
-        lambda: session.link.connections >= times and session.link.connected,
+        lambda: session.subscribed >= times and session.link.connected,
         lambda: f"not connected: {session.link}",
     )

@@ -69,7 +69,11 @@ class Mosquitto:
                 stdout=log,
                 stderr=log,
             )
-        until(self._listens, (self.folder / "log").read_text)
+        until(self._listens, lambda: self.log)
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
 
     def stop(self) -> None:
         """Orderly: what it is to keep, it writes down."""
@@ -86,7 +90,7 @@ class Mosquitto:
 
     def _listens(self) -> bool:
         assert self._process is not None
-        assert self._process.poll() is None, (self.folder / "log").read_text()
+        assert self._process.poll() is None, self.log
         try:
             with socket.create_connection(("127.0.0.1", self.port), 1) as probe:
                 if self.certificate:

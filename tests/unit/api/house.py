@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.parts import Parts
+from api.words import moment
 from rooms.readings import Point
 from rooms.registry import Registry, Site
 from storage.outbox import Account
@@ -190,6 +191,8 @@ class House:
             signing_secret="s" * 40,
             language="sv",
             version="9.9.9",
+            accounts_of=self.accounts_on,
+            day_of=lambda at: moment(at, self.registry.zone("lycksele")).date().isoformat(),
         )
         self.parts = replace(self.parts, **more)
         self.app: FastAPI = create_app(self.parts)
@@ -200,6 +203,9 @@ class House:
         live.put("device", DEVICES, NOW)
         live.put("role", {"collector": collector()}, NOW)
         live.set_problems({p.code for p in PROBLEMS}, PROBLEMS, NOW)
+
+    def accounts_on(self, day: str) -> Counter[Account]:
+        return Counter({key: n for key, n in self.accounts.items() if key.day == day})
 
     def key(self, role: str = "viewer", **more: Any) -> dict[str, str]:
         """The header of a fresh key."""

@@ -35,6 +35,7 @@ MATRIX = [
     ("/api/v1/rooms/granen/occupancy", 401, 200, 200, 200, 200),
     ("/api/v1/devices", 401, 403, 403, 200, 200),
     ("/api/v1/devices/granen-pir", 401, 403, 403, 200, 200),
+    ("/api/v1/accounts", 401, 403, 403, 200, 200),
     ("/api/v1/stream?devices=true", 401, 403, 403, None, None),
     ("/api/v1/openapi.json", 401, 200, 200, 200, 200),
 ]

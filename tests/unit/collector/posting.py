@@ -91,15 +91,23 @@ def uplink(eui: str = EUI, at: int = NOW, event: str = "up", **body: Any) -> Inc
 class Post:
     """Messages in; what became of them out."""
 
-    def __init__(self, folder: Path, known: Registry | None = None, **outbox: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        known: Registry | None = None,
+        *,
+        dup_flag: bool = True,
+        **outbox: Any,
+    ) -> None:
         self.path = folder / "outbox.db"
+        self._dup_flag = dup_flag
         self._options = outbox
         self.registry = known or registry()
         self.open()
 
     def open(self) -> None:
         self.outbox = Outbox(self.path, **self._options)
-        self.pipeline = Pipeline(self.registry, self.outbox)
+        self.pipeline = Pipeline(self.registry, self.outbox, dup_flag=self._dup_flag)
 
     def restart(self) -> None:
         """As after a kill: nothing is left but the file."""

@@ -29,13 +29,14 @@ def post(tmp_path: Path) -> Iterator[Post]:
 OUTCOMES: list[tuple[Incoming, str]] = [
     (native("radar", "presence", {"occupied": True}), "radar stored"),
     (native("vc", "equipment", {"in_call": True}), "vc stored"),
-    (native("panel", "checkin", {"partner": "vindel", "token": "t"}), "panel stored"),
     (native("radar", "status", "offline", retain=True), "radar stored"),
     (uplink(), "luft stored"),
     (uplink(EUI2), "luft2 stored"),  # of two sources with one topic: whose device it is
     (message("zigbee2mqtt/hall pir", {"occupancy": True}), "pir stored"),
     (message("zigbee2mqtt/bridge/state", "online", retain=True), "source:zig stored"),
     # ignored
+    (native("panel", "checkin", {"partner": "vindel", "token": "t"}), "panel ignored checkin"),
+    (native("radar", "status", "online", retain=True), "radar ignored retained"),
     (native("radar", "presence", {"occupied": True}, retain=True), "radar ignored retained"),
     (native("radar", "presence", b""), "radar ignored empty"),
     (native("radar", "presence", {"colour": "red"}), "radar ignored no_fields"),
@@ -77,7 +78,8 @@ OUTCOMES: list[tuple[Incoming, str]] = [
 def test_each_message_has_one_outcome(post: Post, incoming: Incoming, outcome: str) -> None:
     post.send(incoming)
     assert post.account == {outcome: 1}
-    assert bool(post.points) == ("stored" in outcome)
+    readings = [point for point in post.points if point.fields != {"alive": 1.0}]
+    assert bool(readings) == ("stored" in outcome)
     assert [reason for reason, _ in post.kept] == (
         [outcome.rsplit(maxsplit=1)[-1]] if "quarantined" in outcome else []
     )
@@ -105,6 +107,33 @@ def test_copies_are_told_after_a_restart(post: Post) -> None:
 def test_without_a_number_equal_messages_are_two(post: Post) -> None:
     post.send(*[native("radar", "presence", {"occupied": True}) for _ in range(2)])
     assert post.account == {"radar stored": 2}
+
+
+def test_what_says_nothing_still_tells_that_the_device_is_there(post: Post) -> None:
+    post.send(native("radar", "presence", {"colour": "red"}), uplink(event="join"))
+    post.send(native("radar", "presence", {"occupied": True}, retain=True))  # of any age
+    alive = ("health", {"alive": 1.0})
+    assert [(p.measurement, p.fields) for p in post.points] == [alive, alive]
+
+
+def test_in_a_private_room_a_sign_of_life_tells_no_moment(post: Post) -> None:
+    body = {"occupancy": True, "battery": 90}
+    for minute in (1, 2, 59):
+        post.send(message("zigbee2mqtt/egen/pir", body, NOW + minute * MIN))
+        post.send(message("zigbee2mqtt/egen/pir", {"occupancy": True}, NOW + minute * MIN + 1))
+    grid = {point.time for point in post.points}
+    assert grid == {NOW}  # the hour in which such a sensor must speak
+    assert {name for point in post.points for name in point.fields} == {"battery_pct", "alive"}
+
+
+def test_a_broker_without_dup_redelivers_each_message_once(tmp_path: Path) -> None:
+    post = Post(tmp_path, dup_flag=False)
+    post.send(native("radar", "presence", {"occupied": True}))
+    post.pipeline.connected(resumed=True)
+    again = [native("radar", "presence", {"occupied": True}, NOW + n, backlog=True) for n in (1, 2)]
+    post.send(*again)
+    assert post.account == {"radar stored": 2, "radar duplicate redelivered": 1}
+    post.outbox.close()
 
 
 def test_a_redelivery_is_a_duplicate_of_its_device(post: Post) -> None:

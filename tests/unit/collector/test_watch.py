@@ -9,6 +9,9 @@ import pytest
 from posting import HOUR, MIN, NOW, SITE
 from watched import DEVICES, WatchedHouse, house_registry, site_rooms
 
+from storage.sqlite import SqliteStore
+from storage.store import StoreUnavailable
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[WatchedHouse]:
@@ -106,6 +109,54 @@ def test_the_newest_values_survive_a_restart(house: WatchedHouse) -> None:
     row = house.state.live.get("device", "rorelse")
     assert row is not None
     assert row.body["latest"] == {"health.battery_pct": [NOW, 10.0]}
+
+
+def test_what_was_heard_a_moment_ago_survives_a_restart(house: WatchedHouse) -> None:
+    house.look()
+    house.at(0.02).say("vc", "equipment", error_fan=2)
+    house.look()
+    house.forward()  # and so it has left the outbox
+    house.restart()
+    house.at(0.1).look()
+    assert house.problems() == [("equipment_error", "vc")]
+
+
+def test_a_store_that_was_away_at_the_start_is_asked_again(
+    house: WatchedHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.say("radar", "presence", occupied=True)
+    house.forward()
+    house.look()
+
+    def away(*_: object) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqliteStore, "read", away)
+        house.restart()
+        house.at(1).look()
+    house.at(1.5).look()
+    assert house.room("granen")["state"] == "unknown"
+    house.at(2.2).look()
+    assert house.told("granen") == ("occupied", 0)
+
+
+def test_what_leaves_the_outbox_while_the_watch_starts_is_not_missed(
+    house: WatchedHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.say("radar", "presence", occupied=True)
+    house.look()
+    read = SqliteStore.read
+
+    def forwarded_meanwhile(*given: object) -> object:
+        points = list(read(*given))
+        house.forward()
+        return iter(points)
+
+    monkeypatch.setattr(SqliteStore, "read", forwarded_meanwhile)
+    house.restart()
+    house.at(1).look()
+    assert house.told("granen") == ("occupied", 0)
 
 
 def test_a_long_outage_of_the_store_survives_a_restart(house: WatchedHouse) -> None:
@@ -231,6 +282,17 @@ def test_a_room_becomes_private(house: WatchedHouse) -> None:
     body = house.room("granen")
     assert {name for name, value in body.items() if value} == {"site", "state"}
     assert body["state"] == "private"
+
+
+def test_what_devices_said_of_people_goes_when_their_room_becomes_private(
+    house: WatchedHouse,
+) -> None:
+    house.say("vc", "equipment", in_call=True, people=3, error_fan=1)
+    house.look()
+    reload(house, rooms=site_rooms(granen={"private": True}))
+    row = house.state.live.get("device", "vc")
+    assert row is not None
+    assert [*row.body["latest"]] == ["equipment.error_fan"]
 
 
 def test_rooms_and_devices_go(house: WatchedHouse) -> None:

@@ -204,3 +204,11 @@ def test_by_hand() -> None:
         "presence.occupied": (4, 1.0),
         "health.firmware": (9, "1"),
     }
+
+
+def test_a_server_clock_that_was_ahead_does_not_hold_arrivals_there() -> None:
+    clock = ArrivalClock()
+    year = 365 * 86_400_000
+    assert clock.stamp("d", year) == year  # our clock, wrong for a moment
+    assert clock.stamp("d", 1000) == 1000
+    assert clock.stamp("d", 1000) == 1001

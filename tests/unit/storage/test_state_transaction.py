@@ -36,6 +36,7 @@ def test_an_exception_undoes_the_whole(state: ServiceState) -> None:
             state.live.set_cursor("watch", 7)
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, half_done)
+    with pytest.raises(ZeroDivisionError):
+        half_done()
     assert state.live.cursor("watch") == 0
     assert not state.db.in_transaction
