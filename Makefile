@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test check format lock clean help
+.PHONY: install run test bench check format lock clean help
 
 help:
 	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
