@@ -60,3 +60,10 @@ def identify(known: Known, message: Incoming, fate: Fate) -> Decoded:
         entry = known.registry.by_address(fate.source, decoded.address)
         fate.device = entry.device.id if entry else ""
     return decoded
+
+
+def is_news(decoded: Decoded) -> bool:
+    """Is a retained message news? That a device is gone, and a bridge's own state, are; that
+    it was online once does not make it heard now."""
+    gone = any(partial.fields.get("online") == 0 for partial in decoded.partials)
+    return decoded.availability and (gone or decoded.address == "")

@@ -14,7 +14,7 @@ from contextlib import suppress
 import msgspec
 import structlog
 
-from collector.fate import Fate, Skip, identify
+from collector.fate import Fate, Skip, identify, is_news
 from collector.incoming import Busy, Incoming
 from collector.known import Known, LocalDay, public
 from collector.redelivery import NEW_SESSION, Redelivery, digest
@@ -180,7 +180,7 @@ class Pipeline:
     def _decode(self, known: Known, message: Incoming, batch: Batch, fate: Fate) -> Decoded:
         """The message as its device's own, neither retained, ignored nor a copy."""
         decoded = identify(known, message, fate)
-        if message.retain and not _current(decoded):
+        if message.retain and not is_news(decoded):
             raise Skip("ignored", "retained")
         if any(partial.kind == "checkin" for partial in decoded.partials):
             raise Skip("ignored", "checkin")  # until its panel's token can be checked
@@ -298,10 +298,3 @@ class Pipeline:
     def _count(self, batch: Batch, message: Incoming, fate: Fate, by: int) -> None:
         day = self._day.of(message.time, self._known.zone)
         batch.accounts[Account(day, fate.source, fate.device, fate.outcome, fate.reason)] += by
-
-
-def _current(decoded: Decoded) -> bool:
-    """Is a retained message news? That a device is gone, and a bridge's own state, are; that
-    it was online once does not make it heard now."""
-    gone = any(partial.fields.get("online") == 0 for partial in decoded.partials)
-    return decoded.availability and (gone or decoded.address == "")

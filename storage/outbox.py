@@ -14,7 +14,6 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,9 +21,11 @@ import msgspec
 
 from rooms.readings import Point
 from storage import quarantine
-from storage.quarantine import Unusable
+from storage.batch import Account, Arrival, Batch, derived
 from storage.store import StoreUnavailable
 from storage.versions import explained, open_versioned, transaction
+
+__all__ = ["Account", "Arrival", "Batch", "Chunk", "Outbox", "OutboxFull", "derived"]
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Point]).decode
@@ -32,25 +33,6 @@ _decode = msgspec.msgpack.Decoder(list[Point]).decode
 
 class OutboxFull(Exception):
     """No room: acknowledge nothing, keep the batch, try again later."""
-
-
-class Account(NamedTuple):
-    """Key of one counter: received = stored + duplicate + ignored + quarantined."""
-
-    day: str  # local day of arrival, YYYY-MM-DD
-    source: str
-    device: str  # registry id, or "" where the message names none that is known
-    outcome: str  # stored, duplicate, ignored, quarantined; missing and refused apart
-    reason: str = ""
-
-
-class Arrival(msgspec.Struct, array_like=True, gc=False):
-    """What recognises a message that the broker sends once more."""
-
-    mid: int
-    digest: bytes
-    time: int
-    key: str | None  # device and message key, for copies made by gateways
 
 
 _encode_arrivals = msgspec.msgpack.Encoder().encode
@@ -69,18 +51,6 @@ _CLOCKS = """
     INSERT OR REPLACE INTO clock
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)
 """
-
-
-@dataclass(slots=True)
-class Batch:
-    """All that one group of messages leads to."""
-
-    points: list[Point] = field(default_factory=list)
-    accounts: Counter[Account] = field(default_factory=Counter)
-    unusable: list[Unusable] = field(default_factory=list)
-    arrivals: list[Arrival] = field(default_factory=list)
-    clocks: dict[str, int] = field(default_factory=dict)  # device -> last assigned arrival time
-    replayed: list[int] = field(default_factory=list)  # quarantine rows that this batch replaces
 
 
 class Chunk(NamedTuple):
@@ -300,8 +270,3 @@ class Outbox:
 
 def _rows(rows: Sequence[tuple[str | int, ...]]) -> str:
     return msgspec.json.encode(rows).decode()
-
-
-def derived(points: Sequence[Point]) -> Batch:
-    """A batch of computed points, which take the same durable way to the store."""
-    return Batch(points=list(points))
