@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from rooms.readings import FIELDS, Point
+from rooms.utilisation import NAMES, PARTNER_NAMES, QUARTER_NAMES
 
 Database = Literal["rooms", "rooms_history"]
 FieldType = Literal["float", "string"]
@@ -46,6 +47,11 @@ def _floats(names: str) -> dict[str, FieldType]:
     return dict.fromkeys(names.split(), "float")
 
 
+def _use(*tags: str, quarters: bool = False) -> Measurement:
+    names = (*NAMES, *QUARTER_NAMES) if quarters else NAMES
+    return Measurement("rooms_history", tags, _floats(" ".join(names)))
+
+
 _RAW: Final[dict[str, Measurement]] = {
     kind: Measurement(
         "rooms",
@@ -60,6 +66,18 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = _RAW | {
         "rooms",
         ("site", "room"),
         _floats("occupied_s known_s people_max co2_ppm temperature_c in_call_s faults"),
+    ),
+    # Sums of whole seconds and counts, never percentages (rooms/utilisation.py). A point stands
+    # at the start of its local hour, day or month; weekday is "1" (Monday) to "7", hour "00" to
+    # "23". The site's series are the sums over its rooms.
+    "use_hour": _use("site", "room", "weekday", "hour", quarters=True),
+    "use_day": _use("site", "room"),
+    "use_month": _use("site", "room"),
+    "site_hour": _use("site", "weekday", "hour", quarters=True),
+    "site_day": _use("site"),
+    "site_month": _use("site"),
+    "partner_day": Measurement(
+        "rooms_history", ("site", "room", "partner"), _floats(" ".join(PARTNER_NAMES))
     ),
     # messages per local day and device: what came in, and what became of it (design 3)
     "account": Measurement(
