@@ -8,9 +8,12 @@ and booleans (0/1) are floats; text and canonical JSON are ``str``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
+
+if TYPE_CHECKING:  # the command line's help need not load it
+    from pydantic import SecretStr
 
 Value = float | str
 Kind = Literal["presence", "climate", "equipment", "health", "status", "checkin"]
@@ -85,6 +88,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         "skew_s": Field("number", -(2**40), 2**40, "s"),
     },
     "status": {"online": _BOOL},
+    # partner "" is a check-out; until is ms of UTC in digits, left out where none is told
     "checkin": {"partner": _TEXT, "until": _TEXT},
 }
 
@@ -119,6 +123,8 @@ class Decoded(msgspec.Struct, frozen=True):
     room: str | None = None  # the room that the topic claims (native)
     availability: bool = False  # current state even when retained: LWT, bridge state
     hint: str | None = None  # the model, where the source tells it (for unknown devices)
+    token: SecretStr | None = None  # by which a check-in shows that it is from its panel
+    time: int | None = None  # the message's own, told also where nothing of it is kept
 
 
 class DecodeError(Exception):

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Final
 
+from rooms.faults.distrust import DISTRUSTING, distrust
 from rooms.faults.equipment import errors, missing_peripherals
 from rooms.faults.facts import Facts, Latest
 from rooms.faults.problem import Problem, Severity, problem_text
 from rooms.faults.sensor import low_battery
 from rooms.faults.silence import silence
 from rooms.registry import SourceDevice
+from rooms.spell import Spell
 
-__all__ = ["CODES", "Latest", "Problem", "Severity", "problem_text", "problems_now"]
+__all__ = [
+    "CODES",
+    "DISTRUSTING",
+    "Latest",
+    "Problem",
+    "Severity",
+    "Spell",
+    "distrust",
+    "problem_text",
+    "problems_now",
+]
 
 CODES: Final = (
     "device_silent",

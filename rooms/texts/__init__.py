@@ -8,7 +8,24 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from rooms.texts import api, board, cli, doctor, errors, problems, store
+from rooms.texts import (
+    api,
+    board,
+    calendar,
+    calendars,
+    checkin,
+    cli,
+    day_pages,
+    doctor,
+    errors,
+    evaluate,
+    importing,
+    problems,
+    rollup,
+    store,
+    usage,
+    use_pages,
+)
 
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
@@ -16,11 +33,20 @@ LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
 _TABLES = (
     api.TEXTS,
     board.TEXTS,
+    calendar.TEXTS,
+    calendars.TEXTS,
+    checkin.TEXTS,
     cli.TEXTS,
+    day_pages.TEXTS,
     doctor.TEXTS,
     errors.TEXTS,
+    evaluate.TEXTS,
+    importing.TEXTS,
     problems.TEXTS,
+    rollup.TEXTS,
     store.TEXTS,
+    usage.TEXTS,
+    use_pages.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {k: v for table in _TABLES for k, v in table.items()}
 

@@ -107,6 +107,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "“{value}” is neither true nor false.",
     ),
     "api.field.int_parsing": ("”{value}” är inget heltal.", "“{value}” is not a whole number."),
+    "api.field.literal_error": (
+        "”{value}” går inte; välj bland {expected}.",
+        "“{value}” is not possible; choose one of {expected}.",
+    ),
     "api.field.other": ("”{value}” går inte att använda.", "“{value}” cannot be used."),
     "api.field.time": (
         "”{value}” är ingen tid. Skriv datum, klockslag och tidszon, till exempel"

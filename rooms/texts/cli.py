@@ -133,6 +133,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Link for the wall screen {label}: shows, but changes nothing. "
         "It is valid until key {id} is revoked:",
     ),
+    "keys.panel": (
+        "Token för panelen {device} (nyckel {id}). Den visas bara nu:",
+        "Token of the panel {device} (key {id}). It is shown only now:",
+    ),
+    "keys.no_device": (
+        "Det finns ingen enhet {device} i rooms.yaml. Paneler: {panels}.",
+        "There is no device {device} in rooms.yaml. Panels: {panels}.",
+    ),
     "influx.sqlite": (
         "RUMSKOLL_STORE pekar på {store}: där finns inget att förbereda.",
         "RUMSKOLL_STORE points at {store}: there is nothing to prepare there.",
@@ -216,6 +224,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Create a one-time link to log in with a browser.",
     ),
     "help.keys_display": ("Skapa en länk för en väggskärm.", "Create a link for a wall screen."),
+    "help.keys_panel": (
+        "Skapa en incheckningspanels token; skickas med varje incheckning.",
+        "Create a check-in panel's token, which goes with each of its check-ins.",
+    ),
+    "help.panel": ("Panelens id ur rooms.yaml.", "The panel's id in rooms.yaml."),
     "help.role": ("Roll.", "Role."),
     "help.label": ("Vem eller vad den är till för.", "Whom or what it is for."),
     "help.partner": ("Partnerns id ur rooms.yaml.", "The partner's id in rooms.yaml."),

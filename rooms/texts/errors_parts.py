@@ -78,6 +78,10 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         "{value} står redan på rad {first}. En domän får bara höra till en partner.",
         "{value} stands on line {first} already. A domain may belong to one partner only.",
     ),
+    "calendar_twice": (
+        "{value} har redan en kalender på rad {first}. Ett rum har högst en.",
+        "{value} has a calendar on line {first} already. A room has one at most.",
+    ),
     "category_twice": (
         "{value} står redan på rad {first}. En kategori får bara höra till en partner.",
         "{value} stands on line {first} already. A category may belong to one partner only.",

@@ -110,6 +110,12 @@ VALUES: Final[dict[str, tuple[str, str]]] = {
         "{value} är ingen e-postadress. Skriv den som namn@foretag.se.",
         "{value} is not an e-mail address. Write it like name@company.se.",
     ),
+    "calendar_url": (
+        "{value} är ingen adress till en kalender. Skriv en adress som börjar med https://,"
+        " http:// eller webcal://, eller file:/// och hela sökvägen till en fil.",
+        "{value} is no calendar's address. Write an address that begins with https://,"
+        " http:// or webcal://, or file:/// and the whole path of a file.",
+    ),
     "delivery_url": (
         "adressen har fel form. Skriv en Apprise-adress som ntfy://server/namn eller msteams://…",
         "this has the wrong form. Write an Apprise URL such as ntfy://server/name or msteams://…",

@@ -106,5 +106,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} saknas sedan {since}",
         "{name} has been missing since {since}",
     ),
+    "problem.calendar_failing": (
+        "Rummets kalender har inte kunnat läsas sedan {since}. Kör rumskoll doctor.",
+        "The room's calendar could not be read since {since}. Run rumskoll doctor.",
+    ),
     "problem.battery_low": ("Svagt batteri sedan {since}", "Low battery since {since}"),
 }

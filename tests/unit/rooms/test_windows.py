@@ -79,12 +79,18 @@ def devices(draw: Any) -> list[DeviceHistory]:
                 every,
                 round(draw(st.sampled_from([2.5, 4.5])) * every * 1000),
                 draw(st.sampled_from([0, 90, 1200])),
-                draw(st.sampled_from([None, "a"])),
+                draw(st.sampled_from([None, "a", "b"])),
                 draw(samples(evidence, start + draw(st.sampled_from([0, *STEPS])))),
                 draw(st.one_of(st.just([(0, 2 * SPAN)]), st.just([(0, 2 * SPAN)]), PLACES)),
                 draw(st.one_of(st.just([]), st.just([]), PLACES)),
             )
         )
+    if draw(st.booleans()):  # its hold was changed one day: two histories of one device
+        last, when = out[-1], draw(st.sampled_from(moments(out) or [start]))
+        out[-1:] = [
+            replace(last, placed=clip(last.placed, 0, when)),
+            replace(last, placed=clip(last.placed, when, 2 * SPAN), hold=last.hold + 30),
+        ]
     return out
 
 
