@@ -29,6 +29,7 @@ class Parts:
     version: str
     accounts_of: Callable[[str], Counter[Account]] | None = None  # of a day, YYYY-MM-DD
     day_of: Callable[[int], str] | None = None  # the account's day of a time in ms
+    retention_ms: int = 90 * 86_400_000  # how long raw readings are kept
 
     @property
     def https(self) -> bool:

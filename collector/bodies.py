@@ -14,7 +14,7 @@ from rooms.fold import Latest
 from rooms.occupancy import room_now, room_timeline
 from rooms.readings import PRIVATE_EQUIPMENT, PRIVATE_KINDS
 from rooms.registry import Registry, SourceDevice
-from storage.histories import histories
+from storage.histories import Distrusted, histories
 from storage.state import OpenProblem
 
 Body = dict[str, Any]
@@ -33,9 +33,17 @@ _NEVER_HEARD: Final = Latest()
 
 
 def room_body(
-    registry: Registry, memory: Memory, room: str, before: Mapping[str, Any] | None, now: int
+    registry: Registry,
+    memory: Memory,
+    room: str,
+    before: Mapping[str, Any] | None,
+    distrusted: Distrusted,
+    now: int,
 ) -> Body:
-    """A room's state; ``before`` is its last body, from which an older ``since`` is kept."""
+    """A room's state; ``before`` is its last body, from which an older ``since`` is kept.
+
+    ``distrusted`` tells when devices were not to be believed, as far back as ``LONG_MS``.
+    """
     site, _ = registry.rooms[room]
     if registry.private(room, now):
         return {"site": site.id, "state": "private", **_NOBODY, **_climate(memory, (), now)}
@@ -43,7 +51,7 @@ def room_body(
     start = now - WINDOW_MS
     placed = registry.devices_in(room, start - LONG_MS, now + HOUR_MS)
     samples = memory.of(stay.device.device.id for stay in placed)
-    devices = histories(placed, samples, registry.zone(site.id))
+    devices = histories(placed, samples, registry.zone(site.id), distrusted)
     what = room_now(room_timeline(devices, start, now, now))
     since: int | None = what.since
     if what.since_open:

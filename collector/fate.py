@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from collector.checkins import REASONS
 from collector.incoming import Incoming
 from collector.known import SOURCE_TAG, Known
 from rooms.readings import Decoded, DecodeError
+from storage.quarantine import Unusable
 
 
 class Skip(Exception):
-    """The message is understood and leads to no reading."""
+    """The message is understood and leads to no reading; ``at`` is its own time, if told."""
 
-    def __init__(self, outcome: str, reason: str) -> None:
+    def __init__(self, outcome: str, reason: str, at: int | None = None) -> None:
         super().__init__(reason)
-        self.outcome, self.reason = outcome, reason
+        self.outcome, self.reason, self.at = outcome, reason, at
 
 
 @dataclass(slots=True)
@@ -67,3 +69,23 @@ def is_news(decoded: Decoded) -> bool:
     it was online once does not make it heard now."""
     gone = any(partial.fields.get("online") == 0 for partial in decoded.partials)
     return decoded.availability and (gone or decoded.address == "")
+
+
+def unusable(
+    message: Incoming, fate: Fate, error: DecodeError, at: int, *, withheld: bool
+) -> Unusable:
+    """The message for the quarantine, under the time ``at``. What is withheld is not explained
+    either, for that would show some of it; only why a check-in was refused is told."""
+    return Unusable(
+        at,
+        fate.source,
+        message.topic,
+        message.payload,
+        error.reason,
+        "" if withheld and error.reason not in REASONS else error.detail,
+        error.address,
+        fate.device,
+        fate.hint,
+        fate.room,
+        withheld,
+    )

@@ -24,6 +24,7 @@ class Known:
     max_age: dict[str, int | None]  # by source, ms; None: any age
     private_rooms: frozenset[str]  # rooms that have ever been private
     ever_private: frozenset[str]  # devices that have ever stood in one
+    partners: dict[str, frozenset[str]]  # by site
     zone: ZoneInfo  # of the account's days: the first site's
 
     @classmethod
@@ -51,6 +52,10 @@ class Known:
                 for placement in site.placements
                 if placement.room in private_rooms
             ),
+            {
+                site.id: frozenset(partner.id for partner in site.partners)
+                for site in registry.sites.values()
+            },
             registry.zone(next(iter(registry.sites))),
         )
 

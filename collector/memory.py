@@ -16,7 +16,7 @@ from rooms.fold import Latest
 from rooms.occupancy import Sample
 from rooms.readings import Point, Value
 from rooms.registry import Registry
-from storage.histories import Samples
+from storage.histories import KINDS, Samples
 
 WINDOW_MS: Final = 2 * 3600_000
 _SAME_MS: Final = 60_000
@@ -41,6 +41,9 @@ class Memory:
         latest = self.latest.get(device)
         if latest is None:
             latest = self.latest[device] = Latest()
+        if point.measurement not in KINDS:  # a check-in: it was heard, and that is all
+            latest.lay_over(point.measurement, point.time, {})
+            return
         latest.lay_over(point.measurement, point.time, point.fields)
         if point.time >= oldest:
             self._insert(device, Sample(point.time, _evidence(point)))

@@ -14,7 +14,8 @@ from contextlib import suppress
 import msgspec
 import structlog
 
-from collector.fate import Fate, Skip, identify, is_news
+from collector.checkins import PanelOf, check_partner, check_token, nobodys
+from collector.fate import Fate, Skip, identify, is_news, unusable
 from collector.incoming import Busy, Incoming
 from collector.known import Known, LocalDay, public
 from collector.redelivery import NEW_SESSION, Redelivery, digest
@@ -22,7 +23,7 @@ from rooms.fold import ArrivalClock, Duplicates, Sequence, Skews, TooOld, place_
 from rooms.readings import Decoded, DecodeError, Point
 from rooms.registry import Registry
 from storage.outbox import Account, Arrival, Batch, Outbox, OutboxFull
-from storage.quarantine import REFUSED, Kept, Unusable
+from storage.quarantine import REFUSED, Kept
 
 log = structlog.get_logger()
 
@@ -37,8 +38,8 @@ MOST_WARNINGS = 1000
 class Pipeline:
     """The session's sink; all methods but ``use`` run in the session's thread.
 
-    ``dup_flag`` and ``window``: see ``Redelivery``; the window must cover the
-    broker's ``max_inflight_messages``.
+    ``panel_of`` tells whose token a check-in shows. ``dup_flag`` and ``window``: see
+    ``Redelivery``; the window must cover the broker's ``max_inflight_messages``.
     """
 
     def __init__(
@@ -46,11 +47,13 @@ class Pipeline:
         registry: Registry,
         outbox: Outbox,
         *,
+        panel_of: PanelOf = nobodys,
         dup_flag: bool = True,
         window: int = 4096,
     ) -> None:
         self._known = Known.of(registry)
         self._outbox = outbox
+        self._panel_of = panel_of
         self._clock = ArrivalClock(outbox.clocks())
         self._duplicates = Duplicates()
         self._skews = Skews()
@@ -159,7 +162,8 @@ class Pipeline:
         except Skip as skip:
             fate.outcome, fate.reason = skip.outcome, skip.reason
             if skip.reason in SIGNS_OF_LIFE and fate.device in known.registry.devices:
-                at = known.blurred(fate.device, self._arrival(message, batch, fate))
+                at = self._arrival(message, batch, fate) if skip.at is None else skip.at
+                at = known.blurred(fate.device, at)
                 batch.points.append(Point("health", known.tags[fate.device], at, {"alive": 1.0}))
         except DecodeError as error:
             self._set_aside(known, message, batch, fate, error)
@@ -182,8 +186,6 @@ class Pipeline:
         decoded = identify(known, message, fate)
         if message.retain and not is_news(decoded):
             raise Skip("ignored", "retained")
-        if any(partial.kind == "checkin" for partial in decoded.partials):
-            raise Skip("ignored", "checkin")  # until its panel's token can be checked
         if decoded.key is not None and fate.device:
             if self._duplicates.is_copy(fate.device, decoded.key):
                 raise Skip("duplicate", "copy")
@@ -191,21 +193,23 @@ class Pipeline:
         if decoded.seq is not None and fate.device:
             self._note_seq(message, decoded, decoded.seq, batch, fate)
         if decoded.ignored is not None:
-            raise Skip("ignored", decoded.ignored)
+            told = decoded.time
+            at = None if told is None else self._placed(known, told, message, fate)
+            raise Skip("ignored", decoded.ignored, at)
         if not fate.device:
             fate.hint, fate.room = decoded.hint, decoded.room
             detail = f"{decoded.address} is not in rooms.yaml"
             raise DecodeError("unknown_device", detail, decoded.address)
         if decoded.room is not None:
             self._check_room(known, message, decoded.room, fate)
+        check_token(self._panel_of, decoded, fate.device)
         return decoded
 
     def _note_seq(
         self, message: Incoming, decoded: Decoded, seq: int, batch: Batch, fate: Fate
     ) -> None:
         """Whatever becomes of a numbered message: it is not missing."""
-        told = decoded.partials[0].time if decoded.partials else None
-        sent = message.time if told is None else min(told, message.time)
+        sent = message.time if decoded.time is None else min(decoded.time, message.time)
         missing = self._numbered[fate.device].note(seq, sent)
         if missing:
             self._count(batch, message, Fate(fate.source, fate.device, "missing"), missing)
@@ -224,6 +228,7 @@ class Pipeline:
         tags = known.tags[fate.device]
         points: list[Point] = []
         hidden = False
+        at: int | None = None
         for partial in decoded.partials:
             fields = partial.fields
             at = None
@@ -240,8 +245,9 @@ class Pipeline:
             if partial.kind == "health":
                 at = known.blurred(fate.device, at)
             points.append(Point(partial.kind, tags, at, fields))
+            check_partner(points[-1], known.partners[tags["site"]])
         if not points:
-            raise Skip("ignored", "private" if hidden else "no_fields")
+            raise Skip("ignored", "private" if hidden else "no_fields", at)
         told = decoded.partials[0].time
         if told is not None and not message.backlog and not fate.replayed:
             skew_s = self._skews.note(fate.device, told, message.time)
@@ -278,22 +284,9 @@ class Pipeline:
             fate.device = entry.device.id if entry else ""
         fate.outcome, fate.reason, fate.key = "quarantined", error.reason, None
         withheld = fate.private or known.withholds(fate.device, message.topic, message.time)
-        batch.unusable.append(
-            Unusable(
-                # unique, so that a replay hides no other message of the device
-                self._arrival(message, batch, fate) if fate.device else message.time,
-                fate.source,
-                message.topic,
-                message.payload,
-                error.reason,
-                "" if withheld else error.detail,
-                error.address,
-                fate.device,
-                fate.hint,
-                fate.room,
-                withheld,
-            )
-        )
+        # unique, so that a replay hides no other message of the device
+        at = self._arrival(message, batch, fate) if fate.device else message.time
+        batch.unusable.append(unusable(message, fate, error, at, withheld=withheld))
 
     def _count(self, batch: Batch, message: Incoming, fate: Fate, by: int) -> None:
         day = self._day.of(message.time, self._known.zone)

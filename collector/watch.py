@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 
 from collector.bodies import HOUR_MS, device_body, device_problems, room_body
+from collector.checkins import checkin_of
+from collector.doubts import Doubts
 from collector.known import SOURCE_TAG
 from collector.memory import WINDOW_MS, Memory
+from rooms.attribution import LOOKBACK, CheckIn
 from rooms.faults import CODES
 from rooms.fold import Latest
 from rooms.occupancy import padding
@@ -35,6 +39,16 @@ LOADED: Final = 20  # devices at a time
 MOST_HOURS: Final = 31 * 24  # that an absence leaves to be computed
 
 
+@dataclass(slots=True)
+class _News:
+    """What the readings of one step lead to."""
+
+    dirty: set[tuple[str, int]] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)  # rooms whose state may be another
+    heard: set[str] = field(default_factory=set)
+    checkins: list[tuple[str, CheckIn]] = field(default_factory=list)  # with their rooms
+
+
 class Watch:
     """One thread runs ``run``; ``use`` may come from another."""
 
@@ -53,6 +67,7 @@ class Watch:
         self.use(registry)
         self._clock = clock
         self._memory = Memory()
+        self._doubts = Doubts(state)
         self._since = clock()  # silence counts from here: grace after a start or an outage
         self._devices_told = 0
         self._untold: set[str] = set()  # devices that changed since the stream was told
@@ -71,7 +86,7 @@ class Watch:
         cursor = self._state.live.cursor("watch")
         self._outbox.resume("watch", cursor)
         if self._outbox.done("watch") < cursor:  # another outbox: its chunks count from 1
-            self._state.live.restart_chunks()
+            self._state.dirty.restart_chunks()
         # taken in by an earlier process, not yet in the store
         after = self._outbox.done("store")
         while after < self._outbox.done("watch") and (chunks := self._outbox.after(after)):
@@ -123,13 +138,11 @@ class Watch:
         tick = now - self._ticked >= TICK_MS
         if not chunks and not tick:
             return False
-        dirty: set[tuple[str, int]] = set()
-        touched: set[str] = set()
-        heard: set[str] = set()
+        news = _News()
         oldest = now - self._reach()  # once: it looks at every device
         for chunk in chunks:
             for point in chunk.points:
-                self._note(registry, paddings, point, now, oldest, dirty, touched, heard)
+                self._note(registry, paddings, point, now, oldest, news)
         if tick:
             self._ticked = now
             if not self._complete and now - self._asked >= ASK_EVERY_MS:
@@ -137,16 +150,19 @@ class Watch:
             self._memory.forget(oldest, registry)
         with self._state.transaction():
             live = self._state.live
-            self._put_rooms(registry, registry.rooms if tick else touched, now)
-            self._put_devices(registry, heard, now, tick=tick)
-            if tick or touched:
+            if tick:
+                self._doubts.look(registry, paddings, now)
+            self._put_rooms(registry, registry.rooms if tick else news.touched, now)
+            self._put_devices(registry, news.heard, now, tick=tick)
+            self._put_checkins(news.checkins, now)
+            if tick or news.touched:
                 self._put_problems(registry, now)
             if tick:
                 live.keep_only("room", registry.rooms, now)
                 live.keep_only("device", registry.devices, now)
                 self._mark_new_hours(registry, now)
             if chunks:
-                live.mark_dirty(dirty, chunks[-1].id)
+                self._state.dirty.mark(news.dirty, chunks[-1].id)
                 live.set_cursor("watch", chunks[-1].id)
         if chunks:
             self._outbox.finished("watch", chunks[-1].id)
@@ -164,7 +180,7 @@ class Watch:
         if last < hour:
             new = range(max(last, hour - MOST_HOURS) + 1, hour + 1)
             hours = ((room, n * HOUR_MS) for room in registry.rooms for n in new)
-            live.mark_dirty(hours, self._outbox.done("watch"))
+            self._state.dirty.mark(hours, self._outbox.done("watch"))
             live.set_cursor("hour", hour)
 
     def _note(
@@ -174,9 +190,7 @@ class Watch:
         point: Point,
         now: int,
         oldest: int,
-        dirty: set[tuple[str, int]],
-        touched: set[str],
-        heard: set[str],
+        news: _News,
     ) -> None:
         if point.measurement not in FIELDS:
             return  # a derived series on its way to the store
@@ -184,27 +198,31 @@ class Watch:
         self._memory.note(point, oldest)
         if device.startswith(SOURCE_TAG):
             return
-        heard.add(device)
+        news.heard.add(device)
         room = registry.room_of(device, point.time)
         if room is None:
             return
+        if point.measurement == "checkin":  # says whose the room is, not that somebody is there
+            news.checkins.append((room, checkin_of(point)))
+            return
         if point.time > now - WINDOW_MS:
-            touched.add(room)
+            news.touched.add(room)
         # a window needs samples from ``back`` before it to ``forward`` after it, so a sample
         # matters to what lies from ``forward`` before it to ``back`` after it
         back, forward = paddings[device]
         first = (point.time - forward) // HOUR_MS
         last = min(point.time + back, now) // HOUR_MS
-        dirty.update((room, hour * HOUR_MS) for hour in range(first, last + 1))
+        news.dirty.update((room, hour * HOUR_MS) for hour in range(first, last + 1))
 
     # ---- what is written
 
     def _put_rooms(self, registry: Registry, rooms: Iterable[str], now: int) -> None:
         old = self._state.live.all("room")
+        distrusted = self._doubts.at(now)
         bodies = {}
         for room in rooms:
             before = old[room].body if room in old else None
-            bodies[room] = room_body(registry, self._memory, room, before, now)
+            bodies[room] = room_body(registry, self._memory, room, before, distrusted, now)
         self._state.live.put("room", bodies, now)
 
     def _put_devices(self, registry: Registry, heard: set[str], now: int, *, tick: bool) -> None:
@@ -221,6 +239,13 @@ class Watch:
             self._state.live.tell("device", sorted(self._untold), now)
             self._devices_told = now
             self._untold = set()
+
+    def _put_checkins(self, checkins: Iterable[tuple[str, CheckIn]], now: int) -> None:
+        for room, checkin in checkins:
+            self._state.claims.check_in(room, checkin, "panel", now)
+            start = checkin.time
+            until = max(start, min(start + LOOKBACK, now))  # as long as it may last
+            self._state.dirty.mark_time(room, [(start, until + 1)])
 
     def _put_problems(self, registry: Registry, now: int) -> None:
         was_open = self._state.live.problems()

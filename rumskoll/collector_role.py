@@ -46,20 +46,24 @@ def run_collector(settings: Settings) -> int:
     threads = [
         _guarded("forwarder", parts.forwarder.run),
         _guarded("watch", watch),
-        _guarded("slots", parts.slots.run),
+        _guarded("rollup", parts.rollup.run),
         _guarded("chores", parts.chores.run),
+        _guarded("bookings", parts.bookings.run),
         _guarded("status", status.run),
     ]
     try:
         parts.session.run()
     finally:
-        for part in (status, parts.chores, parts.slots, parts.watch, parts.forwarder):
+        parts.bookings.stop()
+        parts.readers.stop()
+        for part in (status, parts.chores, parts.rollup, parts.watch, parts.forwarder):
             part.stop()
         until = time.monotonic() + LEAVE_S
         for thread in threads:
             thread.join(timeout=max(0.0, until - time.monotonic()))
         parts.outbox.close()
         parts.state.close()
+        parts.panels.close()
         parts.store.close()
     return 0
 
@@ -129,6 +133,12 @@ class Status:
             self._welcome()
         elif files.error is not None and str(files.error) != before:
             log.error("rooms.yaml cannot be used; the old one holds", error=str(files.error))
+        contacts = self._parts.contacts
+        before = str(contacts.error)
+        if contacts.poll():
+            log.info("contacts.yaml reloaded")
+        elif contacts.error is not None and str(contacts.error) != before:
+            log.error("contacts.yaml cannot be used; the old one holds", error=str(contacts.error))
 
     def _welcome(self) -> None:
         """Devices that were unknown and are not any more."""
@@ -143,7 +153,7 @@ class Status:
         outcomes: Counter[str] = Counter()
         for account, count in parts.outbox.accounts(self._day_of(now)).items():
             outcomes[account.outcome] += count
-        error = parts.files.error
+        error = parts.files.error or parts.contacts.error
         body: dict[str, Any] = {
             "started": self._started,
             "heartbeat": now,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
@@ -12,11 +14,12 @@ from pydantic_core import PydanticCustomError
 from rooms.registry.checks import entries, known, twice
 from rooms.registry.document import Document
 from rooms.registry.fields import Id, Model
-from rooms.registry.mistakes import Mistake
+from rooms.registry.mistakes import Mistake, RegistryError
 from rooms.registry.parse import parse_yaml
 from rooms.registry.registry import Registry
 from rumskoll.registry_files import decode, read_file
 
+CALENDAR_SCHEMES: Final = ("https", "http", "webcal", "webcals", "file")
 EMAIL_PATTERN = r"^[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+$"
 
 
@@ -29,6 +32,20 @@ def _email(value: str) -> str:
 def _url(value: SecretStr) -> SecretStr:
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://\S+$", value.get_secret_value()):
         raise PydanticCustomError("delivery_url", "not a delivery URL")
+    return value
+
+
+def _calendar(value: SecretStr) -> SecretStr:
+    """With a host, or for ``file:`` with an absolute path; anything else names no calendar."""
+    url = value.get_secret_value()
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for one that is none
+        named = parts.path.startswith("/") if parts.scheme == "file" else bool(parts.hostname)
+    except ValueError:
+        named = False
+    if not named or parts.scheme not in CALENDAR_SCHEMES or not url.isprintable() or " " in url:
+        raise PydanticCustomError("calendar_url", "not a calendar's address")
     return value
 
 
@@ -48,10 +65,20 @@ class Person(Model):
     )
 
 
+class Calendar(Model):
+    """A room's published calendar."""
+
+    room: Id
+    url: Annotated[SecretStr, AfterValidator(_calendar)] = Field(
+        description="https, http, webcal or file address of an iCalendar feed; it is a secret"
+    )
+
+
 class Contacts(Model):
     """One contacts.yaml."""
 
     people: tuple[Person, ...] = ()
+    calendars: tuple[Calendar, ...] = Field((), description="At most one for each room")
 
 
 def parse_contacts(text: str, file: str, registry: Registry | None = None) -> Contacts:
@@ -73,9 +100,54 @@ def _check(document: Document, registry: Registry | None) -> list[Mistake]:
     people = entries(document, "people")
     ids = [(person["id"], ("people", i, "id")) for i, person in people if "id" in person]
     mistakes = list(twice(document, [(str(id_), path) for id_, path in ids], "id_twice"))
+    calendars = entries(document, "calendars")
+    rooms = [(str(c["room"]), ("calendars", i, "room")) for i, c in calendars if "room" in c]
+    mistakes += twice(document, rooms, "calendar_twice")
     if registry is not None:
+        for i, calendar in calendars:
+            room_path = ("calendars", i, "room")
+            given = calendar.get("room")
+            mistakes += known(document, room_path, given, [*registry.rooms], "unknown_room")
         partners = [p.id for site in registry.sites.values() for p in site.partners]
         for i, person in people:
             path = ("people", i, "partner")
             mistakes += known(document, path, person.get("partner"), partners, "unknown_partner")
     return mistakes
+
+
+class ContactsWatch:
+    """The contacts in force. A broken new file keeps the old one, as with rooms.yaml.
+
+    ``error`` is what is wrong with the file now. Raises ``RegistryError`` if it is broken
+    from the start; without a path there are no contacts.
+    """
+
+    def __init__(self, path: Path | None, registry: Callable[[], Registry]) -> None:
+        self._path = path
+        self._registry = registry
+        self.error: RegistryError | None = None
+        self._seen: tuple[bytes, str] | None = None
+        self.current = Contacts() if path is None else read_contacts(path, registry())
+
+    @property
+    def calendars(self) -> dict[str, str]:
+        """Room -> address of its calendar."""
+        return {c.room: c.url.get_secret_value() for c in self.current.calendars}
+
+    def poll(self) -> bool:
+        """Look at the file, every few seconds; true if it now says something else."""
+        if self._path is None:
+            return False
+        registry = self._registry()
+        seen, self._seen = self._seen, None  # a file that cannot be read is looked at anew
+        try:
+            content = read_file(self._path, "RUMSKOLL_CONTACTS")
+            self._seen = content, registry.hash
+            if self._seen == seen:
+                return False
+            found = parse_contacts(decode(str(self._path), content), str(self._path), registry)
+        except RegistryError as error:
+            self.error = error
+            return False
+        before, self.current, self.error = self.current, found, None
+        return found != before

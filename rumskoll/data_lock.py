@@ -11,9 +11,10 @@ from rooms.texts import Language, text
 from rumskoll.cannot_run import CannotRun
 
 
-def hold(folder: Path, part: str, language: Language) -> TextIO:
+def hold(folder: Path, part: str, language: Language, busy: str = "run.already") -> TextIO:
     """Take the folder for ``part`` until the file is closed or the process ends, however it
-    ends. Raises ``CannotRun`` if another holds it, or the folder cannot be written."""
+    ends. Raises ``CannotRun`` if another holds it (the text ``busy``), or the folder cannot
+    be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / f"{part}.lock").open("a+")
@@ -26,7 +27,7 @@ def hold(folder: Path, part: str, language: Language) -> TextIO:
         file.seek(0)
         process = file.read().strip() or "?"
         file.close()
-        raise CannotRun(text(language, "run.already", folder=folder, process=process)) from None
+        raise CannotRun(text(language, busy, folder=folder, process=process)) from None
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.server import CannotListen, PortTaken, listen
 from rooms.texts import text
-from rumskoll import embedded_broker
+from rumskoll import demo_calendars, embedded_broker, simulated_panels
 from rumskoll.cannot_run import CannotRun
 from rumskoll.setting_errors import PREFIX
 from rumskoll.settings import Settings
@@ -52,8 +52,11 @@ def free_port(host: str, port: int, say: Callable[[int], None]) -> int:
 class Run:
     """One run of the whole."""
 
-    def __init__(self, settings: Settings, console: Console) -> None:
+    def __init__(
+        self, settings: Settings, console: Console, panel_tokens: Mapping[str, str]
+    ) -> None:
         self._console = console
+        self._panel_tokens = dict(panel_tokens)  # the simulated panels', by device
         self._settings = self._with_free_ports(settings)
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -117,7 +120,7 @@ class Run:
                 Child(
                     "simulator",
                     self._simulator(),
-                    bare,
+                    bare | {simulated_panels.ENV: json.dumps(self._panel_tokens)},
                     on_line=self._progress,
                 )
             )
@@ -130,6 +133,8 @@ class Run:
         command += ["--seed", str(settings.seed), "--history", f"{self._missing_history()}s"]
         command += ["--truth", str(settings.data / "truth.jsonl"), "--progress", "json"]
         command += ["--language", settings.language]
+        if settings.contacts == demo_calendars.contacts_file(settings.data):
+            command += ["--calendars", str(demo_calendars.folder(settings.data))]
         return [*command, "--lively"] if settings.demo else command
 
     def _missing_history(self) -> int:

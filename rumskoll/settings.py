@@ -102,7 +102,12 @@ class Settings(BaseSettings):
     )
     influx_user: str = Field("", description="User name at InfluxDB")
     influx_token: SecretStr = Field(SecretStr(""), description="Token or password at InfluxDB")
-    retention_days: int = Field(90, ge=1, le=3660, description="How long raw readings are kept")
+    retention_days: int = Field(
+        90, ge=3, le=3660, description="How long raw readings are kept, at least 3 days"
+    )
+    calendar_every: Annotated[int, BeforeValidator(_seconds)] = Field(
+        300, ge=60, le=86_400, description="How often calendars are read, e.g. 5min"
+    )
     outbox_limit: Annotated[int, BeforeValidator(_size)] = Field(
         2**30, ge=2**20, description="Largest outbox while the store is away, e.g. 1GiB"
     )

@@ -14,13 +14,17 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.parts import Parts
+from collector.bookings import Bookings
+from collector.calendars.asking import Readers
 from collector.link import Broker
 from collector.mqtt import Session
 from collector.pipeline import Pipeline
-from collector.slots import SlotWriter
+from collector.rollup import Rollup
 from collector.watch import Watch
 from rooms.registry import Registry
 from rumskoll.chores import Chores
+from rumskoll.contacts import ContactsWatch
+from rumskoll.event_key import event_key
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
 from storage.forwarder import Forwarder
@@ -95,23 +99,34 @@ class Collector:
     """The collector's parts; ``rumskoll.collector_role`` gives them threads."""
 
     files: RegistryWatch
+    contacts: ContactsWatch
     outbox: Outbox
     state: ServiceState
+    panels: ServiceState  # a connection of its own: the session must not wait for the watch
     store: Store
     pipeline: Pipeline
     session: Session
     forwarder: Forwarder
     watch: Watch
-    slots: SlotWriter
+    rollup: Rollup
     chores: Chores
+    bookings: Bookings
+    readers: Readers
 
 
 def collector_of(settings: Settings) -> Collector:
     """Raises ``RegistryError`` or ``StoreError`` when the parts cannot be had."""
     files = RegistryWatch(settings.rooms)
+    contacts = ContactsWatch(settings.contacts, lambda: files.current)
     outbox, state, store = outbox_of(settings), state_of(settings), store_of(settings)
+    panels = state_of(settings)
     # the embedded broker neither sets dup nor keeps message ids over a reconnect
-    pipeline = Pipeline(files.current, outbox, dup_flag=settings.broker != "iotcore")
+    pipeline = Pipeline(
+        files.current,
+        outbox,
+        panel_of=panels.access.panel_of,
+        dup_flag=settings.broker != "iotcore",
+    )
     watch = Watch(outbox, state, store, files.current, clock=clock)
     session = Session(
         broker_of(settings),
@@ -121,14 +136,7 @@ def collector_of(settings: Settings) -> Collector:
         on_connect=watch.grace,
     )
     forwarder = Forwarder(outbox, store, clock=clock, day_of=day_of(files.current))
-    slots = SlotWriter(
-        outbox,
-        state,
-        store,
-        lambda: files.current,
-        clock=clock,
-        retention_ms=settings.retention_days * 86_400_000,
-    )
+    rollup = rollup_of(settings, lambda: files.current, outbox, state, store)
     chores = Chores(
         outbox,
         store,
@@ -136,9 +144,47 @@ def collector_of(settings: Settings) -> Collector:
         day_of=day_of(files.current),
         retention_days=settings.retention_days,
     )
-    return Collector(
-        files, outbox, state, store, pipeline, session, forwarder, watch, slots, chores
+    readers = Readers()
+    bookings = Bookings(
+        state,
+        lambda: files.current,
+        lambda: contacts.calendars,
+        readers.ask,
+        clock=clock,
+        every_s=settings.calendar_every,
+        key=event_key(settings.data),
     )
+    return Collector(
+        files,
+        contacts,
+        outbox,
+        state,
+        panels,
+        store,
+        pipeline,
+        session,
+        forwarder,
+        watch,
+        rollup,
+        chores,
+        bookings,
+        readers,
+    )
+
+
+def rollup_of(
+    settings: Settings,
+    registry: Callable[[], Registry],
+    outbox: Outbox,
+    state: ServiceState,
+    store: Store,
+) -> Rollup:
+    return Rollup(outbox, state, store, registry, clock=clock, retention_ms=retention_ms(settings))
+
+
+def retention_ms(settings: Settings) -> int:
+    """Of raw readings."""
+    return settings.retention_days * 86_400_000
 
 
 def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:
@@ -162,6 +208,7 @@ def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:
             version=VERSION,
             accounts_of=outbox.accounts,
             day_of=account_day,
+            retention_ms=settings.retention_days * 86_400_000,
         )
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,8 +41,3 @@ class Batch:
     arrivals: list[Arrival] = field(default_factory=list)
     clocks: dict[str, int] = field(default_factory=dict)  # device -> last assigned arrival time
     replayed: list[int] = field(default_factory=list)  # quarantine rows that this batch replaces
-
-
-def derived(points: Sequence[Point]) -> Batch:
-    """A batch of computed points, which take the same durable way to the store."""
-    return Batch(points=list(points))

@@ -6,7 +6,7 @@ that a number never depends on who computed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,11 +23,20 @@ from storage.store import Store
 KINDS: Final = ("health", "climate", "equipment", "presence", "status")
 
 Samples = dict[str, list[Sample]]
+Distrusted = Mapping[str, Intervals]  # by device: see rooms.faults.distrust
+_NONE: Final[Distrusted] = {}
 T = TypeVar("T")
 
 
 def device_histories(
-    store: Store, registry: Registry, room: str, start: int, stop: int, *, pad: bool = True
+    store: Store,
+    registry: Registry,
+    room: str,
+    start: int,
+    stop: int,
+    *,
+    pad: bool = True,
+    distrusted: Distrusted = _NONE,
 ) -> list[DeviceHistory]:
     """What every device that stood in ``room`` during ``[start, stop)`` ms said.
 
@@ -48,7 +57,7 @@ def device_histories(
         for a, b in subtract([(stay.start, stay.stop)], private)
     ]
     samples = read_samples(store, {stay.device.device.id for stay in placed}, start, stop)
-    return histories(placed, samples, zone)
+    return histories(placed, samples, zone, distrusted)
 
 
 def private_times(registry: Registry, room: str, start: int, stop: int) -> Intervals:
@@ -77,7 +86,10 @@ def _merge(merged: dict[str, dict[int, dict[str, Value]]], point: Point) -> None
 
 
 def histories(
-    placed: Sequence[PlacedDevice], samples: Samples, zone: ZoneInfo
+    placed: Sequence[PlacedDevice],
+    samples: Samples,
+    zone: ZoneInfo,
+    distrusted: Distrusted = _NONE,
 ) -> list[DeviceHistory]:
     """One history per device and value of its ``hold`` (nearly always one)."""
     stays: dict[tuple[str, int], tuple[SourceDevice, list[tuple[int, int]]]] = {}
@@ -94,6 +106,7 @@ def histories(
             zone=device.device.zone,
             samples=samples.get(id_, ()),
             placed=sorted(spans),
+            distrusted=distrusted.get(id_, ()),
         )
         for (id_, hold), (device, spans) in stays.items()
     ]

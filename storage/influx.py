@@ -8,7 +8,7 @@ from typing import Final
 
 from rooms.readings import Point
 from storage.influx_http import InfluxHttp, PayloadRefused, Series
-from storage.influx_query import Query, newest, page, points
+from storage.influx_query import Query, newest, oldest, page, points
 from storage.line_protocol import line
 from storage.schema import EXPIRED, MEASUREMENTS, Database, check_filter, expired_before
 from storage.store import Refused, StoreMisconfigured
@@ -105,6 +105,12 @@ class InfluxStore:
         if not all(tags.values()):
             return []
         return self._query(measurement, newest(measurement, tags, before))
+
+    def first(self, measurement: str, tags: Mapping[str, Sequence[str]], after: int) -> list[Point]:
+        check_filter(measurement, tags)
+        if not all(tags.values()):
+            return []
+        return self._query(measurement, oldest(measurement, tags, after))
 
     def _query(self, measurement: str, query: Query) -> list[Point]:
         database = self._databases[MEASUREMENTS[measurement].database]

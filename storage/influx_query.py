@@ -1,4 +1,4 @@
-"""The two questions asked of InfluxDB, in the InfluxQL that versions 1 to 3 share.
+"""The questions asked of InfluxDB, in the InfluxQL that versions 1 to 3 share.
 
 Names come from the schema; every value from outside is a bound parameter. Bound
 times are nanoseconds, those of replies milliseconds.
@@ -35,13 +35,23 @@ def page(
 
 def newest(measurement: str, tags: Mapping[str, Sequence[str]], before: int) -> Query:
     """The newest point of each series before a time (ms)."""
+    return _one_each(measurement, tags, "time < $at", before, " DESC")
+
+
+def oldest(measurement: str, tags: Mapping[str, Sequence[str]], after: int) -> Query:
+    """The oldest point of each series at or after a time (ms)."""
+    return _one_each(measurement, tags, "time >= $at", after, "")
+
+
+def _one_each(
+    measurement: str, tags: Mapping[str, Sequence[str]], when: str, at: int, order: str
+) -> Query:
     declared = MEASUREMENTS[measurement]
     where, params = _where(tags)
     return Query(
         f'SELECT {_names(declared.fields)} FROM "{measurement}"'  # noqa: S608 - as above
-        f" WHERE time < $before{where} GROUP BY {_names(declared.tags)}"
-        " ORDER BY time DESC LIMIT 1",
-        {"before": _ns(before), **params},
+        f" WHERE {when}{where} GROUP BY {_names(declared.tags)} ORDER BY time{order} LIMIT 1",
+        {"at": _ns(at), **params},
     )
 
 

@@ -21,11 +21,11 @@ import msgspec
 
 from rooms.readings import Point
 from storage import quarantine
-from storage.batch import Account, Arrival, Batch, derived
+from storage.batch import Account, Arrival, Batch
 from storage.store import StoreUnavailable
 from storage.versions import explained, open_versioned, transaction
 
-__all__ = ["Account", "Arrival", "Batch", "Chunk", "Outbox", "OutboxFull", "derived"]
+__all__ = ["Account", "Arrival", "Batch", "Chunk", "Outbox", "OutboxFull"]
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Point]).decode

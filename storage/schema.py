@@ -79,6 +79,9 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = _RAW | {
     "partner_day": Measurement(
         "rooms_history", ("site", "room", "partner"), _floats(" ".join(PARTNER_NAMES))
     ),
+    "site_partner_day": Measurement(
+        "rooms_history", ("site", "partner"), _floats(" ".join(PARTNER_NAMES))
+    ),
     # messages per local day and device: what came in, and what became of it (design 3)
     "account": Measurement(
         "rooms_history",

@@ -27,6 +27,7 @@ from storage.schema import (
     check_tags,
     expired_before,
 )
+from storage.series import Series, SeriesIndex
 from storage.store import Refused
 from storage.versions import Migration, open_versioned, sqlite_errors, transaction
 
@@ -35,7 +36,6 @@ _MAX_SERIES: Final = 20_000  # ids remembered
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Value]).decode
-_decode_tags = msgspec.json.Decoder(dict[str, str]).decode
 
 _UPSERT: Final = """
     INSERT INTO point (series, time, fields) VALUES (?, ?, ?)
@@ -47,6 +47,9 @@ _RANGE: Final = """
 """
 _NEWEST: Final = """
     SELECT time, fields FROM point WHERE series = ? AND time < ? ORDER BY time DESC LIMIT 1
+"""
+_OLDEST: Final = """
+    SELECT time, fields FROM point WHERE series = ? AND time >= ? ORDER BY time LIMIT 1
 """
 
 
@@ -77,6 +80,7 @@ class SqliteStore:
         self._clock = clock
         self._lock = RLock()
         self._series: dict[tuple[object, ...], tuple[int, Measurement]] = {}
+        self._index = SeriesIndex()
         self._connection = open_versioned(path, MIGRATIONS, what="store")
 
     @contextmanager
@@ -141,56 +145,50 @@ class SqliteStore:
         self, measurement: str, tags: Mapping[str, Sequence[str]], start: int, stop: int
     ) -> Iterator[Point]:
         check_filter(measurement, tags)
-        each = [
-            self._forward(measurement, series, own, start, stop)
-            for series, own in self._matching(measurement, tags)
-        ]
+        each = [self._forward(series, start, stop) for series in self._matching(measurement, tags)]
         return merge(*each, key=lambda point: point.time)
 
-    def _forward(
-        self, measurement: str, series: int, tags: str, start: int, stop: int
-    ) -> Iterator[Point]:
+    def _forward(self, series: Series, start: int, stop: int) -> Iterator[Point]:
         """One series page by page: the file is not held while the caller thinks."""
         while True:
             with self._file() as connection:
-                page = connection.execute(_RANGE, (series, start, stop, _PAGE)).fetchall()
+                page = connection.execute(_RANGE, (series.id, start, stop, _PAGE)).fetchall()
             for time, fields in page:
-                yield Point(measurement, _decode_tags(tags), time, _decode(fields))
+                yield Point(series.measurement, series.tags, time, _decode(fields))
             if len(page) < _PAGE:
                 return
             start = page[-1][0] + 1
 
     def last(self, measurement: str, tags: Mapping[str, Sequence[str]], before: int) -> list[Point]:
-        check_filter(measurement, tags)
-        newest = []
-        with self._file() as connection:
-            for series, own in self._matching(measurement, tags):
-                row = connection.execute(_NEWEST, (series, before)).fetchone()
-                if row is not None:
-                    newest.append(Point(measurement, _decode_tags(own), row[0], _decode(row[1])))
-        return newest
+        return self._one_each(_NEWEST, measurement, tags, before)
 
-    def _matching(
-        self, measurement: str, tags: Mapping[str, Sequence[str]]
-    ) -> list[tuple[int, str]]:
+    def first(self, measurement: str, tags: Mapping[str, Sequence[str]], after: int) -> list[Point]:
+        return self._one_each(_OLDEST, measurement, tags, after)
+
+    def _one_each(
+        self, question: str, measurement: str, tags: Mapping[str, Sequence[str]], at: int
+    ) -> list[Point]:
+        check_filter(measurement, tags)
+        found = []
         with self._file() as connection:
-            all_series = connection.execute(
-                "SELECT id, tags FROM series WHERE measurement = ? ORDER BY tags", (measurement,)
-            ).fetchall()
-        return [
-            (series, own)
-            for series, own in all_series
-            if all(value in tags.get(name, (value,)) for name, value in _decode_tags(own).items())
-        ]
+            for series in self._matching(measurement, tags):
+                row = connection.execute(question, (series.id, at)).fetchone()
+                if row is not None:
+                    found.append(Point(measurement, series.tags, row[0], _decode(row[1])))
+        return found
+
+    def _matching(self, measurement: str, tags: Mapping[str, Sequence[str]]) -> list[Series]:
+        with self._file() as connection:
+            return self._index.matching(connection, measurement, tags)
 
     def expire(self, before: int) -> int:
         """Delete the ``rooms`` points older than ``before`` ms, a series at a time; how many."""
         raw = [name for name, declared in MEASUREMENTS.items() if declared.database == "rooms"]
         deleted = 0
-        for series, _ in [found for name in raw for found in self._matching(name, {})]:
+        for series in [found for name in raw for found in self._matching(name, {})]:
             with self._file() as connection:
                 deleted += connection.execute(
-                    "DELETE FROM point WHERE series = ? AND time < ?", (series, before)
+                    "DELETE FROM point WHERE series = ? AND time < ?", (series.id, before)
                 ).rowcount
         return deleted
 

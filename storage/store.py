@@ -75,6 +75,10 @@ class Store(Protocol):
         """The newest point before ``before`` ms of each series that matches."""
         ...
 
+    def first(self, measurement: str, tags: Mapping[str, Sequence[str]], after: int) -> list[Point]:
+        """The oldest point at or after ``after`` ms of each series that matches."""
+        ...
+
     def check(self) -> None:
         """Raise a ``StoreError`` if the store cannot be read and written now."""
         ...

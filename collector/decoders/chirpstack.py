@@ -74,7 +74,8 @@ def _decoded(
     seq: int | None = None,
     if_nothing: str | None = "no_fields",
 ) -> Decoded:
-    ready = partials(given, eui, device_time(message.get("time"), eui))
+    time = device_time(message.get("time"), eui)
+    ready = partials(given, eui, time)
     key = message.get("deduplicationId")
     info = message.get("deviceInfo")
     profile = info.get("deviceProfileName") if isinstance(info, dict) else None
@@ -85,6 +86,7 @@ def _decoded(
         seq,
         None if ready else if_nothing,
         hint=profile[:128] if isinstance(profile, str) else None,
+        time=time,
     )
 
 

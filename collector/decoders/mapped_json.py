@@ -58,6 +58,7 @@ class MappedJsonDecoder:
             seq,
             None if ready else "no_fields",
             availability=self._availability,
+            time=time,
         )
 
 

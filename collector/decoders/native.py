@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pydantic import SecretStr
+
 from collector.decoders.base import (
     Decoder,
     bare_online,
@@ -49,8 +51,11 @@ class NativeDecoder:
         message = json_object(payload, device)
         seq = whole("seq", message.pop("seq", None), device)
         time = device_time(message.get("time"), device)
+        token = None
         if kind == "equipment":
             _flatten_errors(message)
+        elif kind == "checkin":
+            token, message = _checkin(message, device)
         fields = readings(kind, message, device)
         return Decoded(
             device,
@@ -60,6 +65,8 @@ class NativeDecoder:
             None if fields else "no_fields",
             room,
             availability,
+            token=token,
+            time=time,
         )
 
     def _parse_topic(self, topic: str) -> _Place:
@@ -85,3 +92,23 @@ def _flatten_errors(message: dict[str, Any]) -> None:
     errors = message.pop("error", None)
     if type(errors) is dict:
         message.update({f"error_{part}": level for part, level in errors.items()})
+
+
+def _checkin(message: dict[str, Any], device: str) -> tuple[SecretStr | None, dict[str, Any]]:
+    """A check-in's token, and its fields in the form that is kept."""
+    token, until = message.get("token"), message.get("until")
+    if token is not None and not isinstance(token, str):
+        raise DecodeError("wrong_type", "checkin.token is not text", device)
+    if "partner" not in message:  # a slip must not end the check-in before it
+        raise DecodeError(
+            "wrong_type", "checkin.partner is missing: a partner's id, or null to check out", device
+        )
+    fields: dict[str, Any] = {
+        "partner": message["partner"] if message["partner"] is not None else ""
+    }
+    if until is not None:
+        end = device_time(until, device)
+        if end is None:
+            raise DecodeError("bad_time", "checkin.until has no offset", device)
+        fields["until"] = str(end)
+    return (None if token is None else SecretStr(token)), fields

@@ -76,9 +76,9 @@ class Zigbee2MqttDecoder:
         vacant = given.get("presence", {}).get("occupied") is False
         if vacant and time is not None and device is not None and "motion" in device.evidence:
             ready = tuple(_after_hold(part, device, self._registry) for part in ready)
-        return Decoded(
-            name, ready, ignored=None if ready else "no_fields", hint=_model(message.get("device"))
-        )
+        ignored = None if ready else "no_fields"
+        hint = _model(message.get("device"))
+        return Decoded(name, ready, ignored=ignored, hint=hint, time=time)
 
 
 def build(source: Source, registry: Registry) -> Decoder:

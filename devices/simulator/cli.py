@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ from rooms.registry.fields import parse_duration
 from rooms.registry.mistakes import RegistryError
 from rooms.registry.parse import build_registry, parse_site_file
 from rooms.registry.registry import Registry
+
+TOKENS = "RUMSKOLL_PANEL_TOKENS"  # {"granen-panel": "..."}: panels without one tell no check-ins
 
 
 class _Mistake(Exception):
@@ -47,7 +50,7 @@ def run_simulator(argv: Sequence[str] | None = None) -> int:
         return _complain(str(error))
     except Refused as error:
         return _complain(say(given.language, "refused", broker=broker, reason=error))
-    except OSError as error:  # only the truth file is written
+    except OSError as error:  # only the truth and calendar files are written
         path, reason = error.filename or given.truth, error.strerror
         return _complain(say(given.language, "disk", path=path, reason=reason))
     finally:
@@ -86,14 +89,28 @@ def _options(given: argparse.Namespace, registry: Registry) -> Options:
         live=given.live,
         lively=given.lively,
         truth=given.truth,
+        calendars=given.calendars,
         loss=given.loss,
         duplicates=given.duplicates,
         disorder=given.disorder,
         garbage=given.garbage,
         skew_s=dict(given.skew),
         silence_s=dict(given.silence),
+        tokens=_tokens(given.language),
         cut_s=given.cut,
     )
+
+
+def _tokens(language: str) -> dict[str, str]:
+    """The panels' tokens: secrets, and so from the environment only."""
+    mistake = _Mistake(say(language, "bad-tokens", name=TOKENS))
+    try:
+        tokens = json.loads(os.environ.get(TOKENS) or "{}")
+    except ValueError:
+        raise mistake from None
+    if not isinstance(tokens, dict) or not all(isinstance(t, str) for t in tokens.values()):
+        raise mistake
+    return tokens
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--live", action=argparse.BooleanOptionalAction, default=True, help="go on in real time")
     add("--lively", action="store_true", help="small visits at any hour, for demonstrations")
     add("--truth", type=Path, help="file for the true occupancy (JSON lines)")
+    add("--calendars", type=Path, help="folder for the rooms' calendars (iCalendar files)")
     add("--loss", type=_chance, default=0.0, help="chance that a message is lost, 0 to 1")
     add("--duplicates", type=_chance, default=0.0, help="chance that it comes twice")
     add("--disorder", type=_chance, default=0.0, help="chance that it comes up to 90 s late")

@@ -45,6 +45,7 @@ class DeviceDay:
     skew_ms: int = 0
     live_from: int | None = None
     lively: bool = False
+    token: str | None = None  # a check-in panel's
 
     @property
     def id(self) -> str:

@@ -14,6 +14,8 @@ _HOUR = 3_600_000
 _AWAKE_MS = 5 * 60_000  # systems stay awake for so long after the last person
 _UNPLUGGED = 0.04  # chance per system and open day
 _DISPLAY_ERROR = 0.03
+_CHECKS_IN = 0.5  # per visit, where there is a panel
+_CHECKS_OUT = 0.3  # of those
 _PARTS = (
     ("camera-1", "Camera", "camera"),
     ("mic-1", "Table microphone", "microphone"),
@@ -98,8 +100,27 @@ def _display(day: DeviceDay) -> Iterator[Report]:
 
 def _panel(day: DeviceDay) -> Iterator[Report]:
     """Restarts at midnight."""
-    for t in day.regular(day.entry.expect_every):
-        yield Report(t, {"health": {"uptime_s": (t - day.start) // 1000, "firmware": "1.4.2"}})
+    told = [
+        Report(t, {"health": {"uptime_s": (t - day.start) // 1000, "firmware": "1.4.2"}})
+        for t in day.regular(day.entry.expect_every)
+    ]
+    yield from sorted([*told, *_checkins(day)], key=lambda report: report.time)
+
+
+def _checkins(day: DeviceDay) -> Iterator[Report]:
+    """Some check in when the first is there, and few of them out when the last one goes."""
+    for visit in day.people.visits if day.token else ():
+        rng = day.rng(f"check-in {visit.start}")
+        wants, leaves = rng.random() < _CHECKS_IN, rng.random() < _CHECKS_OUT
+        if visit.partner is None or not visit.stays or not wants:
+            continue
+        first_in = min(arrive for arrive, _ in visit.stays)
+        times: dict[int, str | None] = {first_in + rng.randrange(10, 40) * 1000: visit.partner}
+        if leaves:
+            times[visit.last_out - 5000] = None
+        for t, partner in times.items():
+            if day.start <= t < min(visit.last_out, day.stop):
+                yield Report(t, {"checkin": {"partner": partner, "token": day.token}})
 
 
 def _awake(day: DeviceDay) -> list[Interval]:

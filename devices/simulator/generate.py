@@ -32,6 +32,7 @@ class Setting:
     live_from: int | None = None
     lively: bool = False
     skew_ms: Mapping[str, int] = field(default_factory=dict)  # by device id; "" is all others
+    tokens: Mapping[str, str] = field(default_factory=dict)  # by panel; others tell no check-ins
 
 
 def messages(registry: Registry, setting: Setting, start: int, stop: int) -> Iterator[Message]:
@@ -90,6 +91,7 @@ def _day_messages(
             setting.skew_ms.get(device.id, setting.skew_ms.get("", 0)),
             live,
             setting.lively,
+            setting.tokens.get(device.id),
         )
         yield from _device_messages(view, scenario.zone)
     if live is not None and start <= live < stop:

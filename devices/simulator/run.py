@@ -7,7 +7,7 @@ the oldest day on. It ends exactly where live begins.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -15,6 +15,7 @@ from time import time
 
 from devices.simulator.calendar import day_bounds, local_days, open_spans
 from devices.simulator.disturb import Disturbances, disturb
+from devices.simulator.feeds import CalendarFiles
 from devices.simulator.generate import Setting, messages
 from devices.simulator.jobs import CutLink, Job
 from devices.simulator.link import Address, Link, Stopped
@@ -41,18 +42,20 @@ class Options:
     live: bool = True
     lively: bool = False
     truth: Path | None = None
+    calendars: Path | None = None  # folder for the rooms' iCalendar files
     loss: float = 0.0
     duplicates: float = 0.0
     disorder: float = 0.0
     garbage: float = 0.0
     skew_s: dict[str, int] = field(default_factory=dict)
     silence_s: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # by check-in panel
     cut_s: float | None = None
 
     @property
     def setting(self) -> Setting:
         skew_ms = {device: s * 1000 for device, s in self.skew_s.items()}
-        return Setting(self.seed, skew_ms=skew_ms)
+        return Setting(self.seed, skew_ms=skew_ms, tokens=self.tokens)
 
     @property
     def live_setting(self) -> Setting:
@@ -79,11 +82,13 @@ def run(
     start = options.now - options.history_s * 1000
     setting = options.live_setting if options.live else options.setting
     truth = options.truth and TruthFile(options.truth, registry, setting, start)
-    if truth:
-        truth.reach(options.now)
+    feeds = options.calendars and CalendarFiles(options.calendars, registry, setting, start)
+    files = [file for file in (truth, feeds) if file]
+    for file in files:
+        file.reach(options.now)
     jobs = [Job(lambda link: _history(registry, options, start, link, told, stop))]
     if options.live:
-        jobs.append(Job(lambda link: _live(registry, options, link, told, truth or None, stop)))
+        jobs.append(Job(lambda link: _live(registry, options, link, told, files, stop)))
     for job in jobs:
         job.start(Link(options.address, stop, notice), stop, options.cut_s)
     for job in jobs:
@@ -120,7 +125,7 @@ def _live(
     options: Options,
     link: CutLink,
     told: Reporter,
-    truth: TruthFile | None,
+    files: Sequence[TruthFile | CalendarFiles],
     stop: Event,
 ) -> None:
     stream = messages(registry, options.live_setting, options.now, FOREVER)
@@ -134,8 +139,8 @@ def _live(
         if not began:
             began = True
             told.live()
-        if truth is not None:
-            truth.reach(message.time)
+        for file in files:
+            file.reach(message.time)
     link.flush()
 
 

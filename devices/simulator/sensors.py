@@ -49,7 +49,7 @@ def triggers(day: DeviceDay) -> list[int]:
             seen.append(t)
             mean = still if day.is_lively(t) else _STILL_S
             t += 1000 + round(rng.expovariate(people**0.5 / mean) * 1000)
-        if stop - 1000 > seen[-1]:
+        if not seen or stop - 1000 > seen[-1]:
             seen.append(stop - 1000)
     return seen
 
@@ -135,6 +135,8 @@ def _on_change(day: DeviceDay) -> Iterator[Report]:
     for t in sorted({*changes, *day.regular(round(day.entry.expect_every * 0.8))}):
         facts = _surroundings(day, t)
         if t in changes:
+            if not (radar or changes[t]):
+                facts = {}  # a timer's doing: the device itself is silent then
             facts["presence"] = {"occupied": changes[t]}
         else:
             before = held[: bisect_left(held, t)]

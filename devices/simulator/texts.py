@@ -18,6 +18,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "--{option}: det finns ingen enhet som heter {device}.",
         "--{option}: there is no device called {device}.",
     ),
+    "bad-tokens": (
+        "{name} ska vara JSON: panelens id och dess token, båda inom citattecken.",
+        "{name} has to be JSON: the panel's id and its token, both in quotes.",
+    ),
     "waiting": (
         "MQTT-servern {broker} svarar inte ({reason}). Försöker igen tills den svarar.",
         "The MQTT broker {broker} does not answer ({reason}). Trying again until it does.",

@@ -87,6 +87,7 @@ def list_(data: Data = None) -> None:
         table.add_column(say(name) if "." in name else name)
     for key in keys:
         role = f"{key.role} {key.partner}" if key.partner else key.role
+        role = key.device or role  # a panel's token has no role
         state = say("keys.is_revoked" if key.revoked else "keys.valid")
         table.add_row(str(key.id), key.label, key.kind, role, when(key.created), state)
     out.print(table)
@@ -127,3 +128,22 @@ def display(label: Label, data: Data = None) -> None:
     id_, secret = _access(settings).create_key("viewer", label, _now(), kind="display")
     out.print(say("keys.display", label=label, id=id_))
     out.print(f"{_address(settings)}/display/{secret}")
+
+
+@app.command(help=say("help.keys_panel"))
+@plainly
+def panel(
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help=say("help.panel"))],
+    data: Data = None,
+    rooms: Rooms = None,
+) -> None:
+    from rumskoll.registry_files import read_registry
+
+    settings = settings_for(data=data, rooms=rooms)
+    devices = read_registry(settings.rooms).devices
+    if device not in devices:
+        panels = sorted(id_ for id_, d in devices.items() if d.model.family == "panel")
+        raise fail(say("keys.no_device", device=device, panels=", ".join(panels) or "-"))
+    id_, token = _access(settings).create_key("viewer", device, _now(), kind="panel", device=device)
+    out.print(say("keys.panel", device=device, id=id_))
+    out.print(token)

@@ -44,18 +44,27 @@ def run(
         "seed": seed,
         "simulator": simulator,
     }
+    from rumskoll import demo_calendars
+    from rumskoll.contacts import read_contacts
     from rumskoll.data_lock import hold
     from rumskoll.registry_files import read_registry
     from rumskoll.running import Run
+    from rumskoll.simulated_panels import panel_tokens
 
     settings = _with_trial(given)
-    read_registry(settings.rooms)  # a mistake is told here, once, and not by each role
+    if settings.contacts == demo_calendars.contacts_file(settings.data):
+        demo_calendars.write(settings)
+    registry = read_registry(settings.rooms)  # mistakes are told here, and not by each role
+    if settings.contacts is not None:
+        read_contacts(settings.contacts, registry)
     with hold(settings.data, "run", settings.language):
-        raise typer.Exit(Run(settings, out)())
+        tokens = panel_tokens(settings, registry) if settings.simulator else {}
+        raise typer.Exit(Run(settings, out, tokens)())
 
 
 def _with_trial(given: dict[str, object]) -> Settings:
     """In demo mode, what is not given is what a newcomer wants to see."""
+    from rumskoll import demo_calendars
     from rumskoll.settings import load_settings
     from rumskoll.wiring import example_rooms
 
@@ -70,6 +79,10 @@ def _with_trial(given: dict[str, object]) -> Settings:
         "history": "28d",
         "log_level": "warning",
     }
+    if told.simulator or "simulator" not in told.model_fields_set:
+        data = told.data if "data" in told.model_fields_set else trial["data"]
+        trial["calendar_every"] = "60s"
+        trial["contacts"] = demo_calendars.contacts_file(Path(str(data)))
     unset = {name: value for name, value in trial.items() if name not in told.model_fields_set}
     return load_settings(**given | unset)
 

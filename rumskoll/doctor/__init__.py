@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from rumskoll.doctor.broker import check_broker
+from rumskoll.doctor.calendars import check_attributed, check_calendars
 from rumskoll.doctor.check import Check, State, said
 from rumskoll.doctor.files import check_files, check_settings
 from rumskoll.doctor.host import check_disk, check_port, check_public_url
@@ -21,6 +22,8 @@ CHECKS: Final[Sequence[Callable[[Settings], Iterable[Check]]]] = (
     check_broker,
     check_store,
     check_server,
+    check_calendars,
+    check_attributed,
     check_port,
     check_public_url,
 )

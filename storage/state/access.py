@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 Role = Literal["viewer", "maintainer", "manager", "partner"]
 ROLES: tuple[Role, ...] = get_args(Role)
+Kind = Literal["api", "display", "panel"]
 
 ACCESS_V1 = (
-    # kind: api (Authorization header), display (read-only link of a wall screen)
+    # kind: api (Authorization header), display (read-only link of a wall screen),
+    # panel (a check-in panel's token: its role is never asked for)
     "CREATE TABLE key (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,"
     " hash BLOB NOT NULL UNIQUE, role TEXT NOT NULL, partner TEXT, label TEXT NOT NULL,"
     " created INTEGER NOT NULL, revoked INTEGER)",
@@ -27,16 +29,18 @@ ACCESS_V1 = (
     "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL,"
     " actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL)",
 )
+ACCESS_V2 = ("ALTER TABLE key ADD COLUMN device TEXT",)  # a panel's
 
 
 class Key(NamedTuple):
     id: int
-    kind: str
+    kind: Kind
     role: Role
     partner: str | None
     label: str
     created: int
     revoked: int | None
+    device: str | None = None
 
 
 class LoginLink(NamedTuple):
@@ -50,7 +54,7 @@ def _hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-_KEY = "id, kind, role, partner, label, created, revoked"
+_KEY = "id, kind, role, partner, label, created, revoked, device"
 
 
 class Access:
@@ -64,22 +68,26 @@ class Access:
         now: int,
         *,
         partner: str | None = None,
-        kind: Literal["api", "display"] = "api",
+        kind: Kind = "api",
+        device: str | None = None,
         actor: str = "cli",
     ) -> tuple[int, str]:
-        """(id, secret): the secret is shown once and cannot be read again."""
+        """(id, secret): the secret is shown once and cannot be read again.
+
+        A key of kind "panel" is its ``device``'s token and opens nothing else.
+        """
         secret = secrets.token_urlsafe(32)
         with self._state.transaction() as db:
             id_ = db.execute(
-                "INSERT INTO key (kind, hash, role, partner, label, created)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (kind, _hash(secret), role, partner, label, now),
+                "INSERT INTO key (kind, hash, role, partner, label, created, device)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (kind, _hash(secret), role, partner, label, now, device),
             ).lastrowid
             self.audit(now, actor, f"{kind} key created", f"key {id_}", f"{role} {label}")
         assert id_ is not None
         return id_, secret
 
-    def key_of(self, secret: str, kind: Literal["api", "display"] = "api") -> Key | None:
+    def key_of(self, secret: str, kind: Kind = "api") -> Key | None:
         """The key, unless it is unknown or revoked."""
         with self._state.reading() as db:
             row = db.execute(
@@ -87,6 +95,11 @@ class Access:
                 (_hash(secret), kind),
             ).fetchone()
         return Key(*row) if row else None
+
+    def panel_of(self, token: str) -> str | None:
+        """The panel whose token it is, unless it is unknown or revoked."""
+        key = self.key_of(token, "panel")
+        return key.device if key else None
 
     def key(self, id_: int) -> Key | None:
         with self._state.reading() as db:

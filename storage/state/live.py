@@ -11,10 +11,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rooms.spell import Spell
+
 if TYPE_CHECKING:
     from storage.state.service import ServiceState
 
 KEEP_CHANGES = 10_000
+KEEP_PAST_MS = 400 * 86_400_000  # a year and a month to look back on
 
 LIVE_V1 = (
     # kind: room, device, role; body without volatile clutter, so that "changed" means changed
@@ -27,6 +30,11 @@ LIVE_V1 = (
     # chunk: the newest chunk of the outbox that made the hour dirty
     "CREATE TABLE dirty_hour (room TEXT, hour INTEGER, chunk INTEGER NOT NULL,"
     " PRIMARY KEY (room, hour)) WITHOUT ROWID",
+)
+LIVE_V2 = (
+    "CREATE TABLE problem_past (code TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,"
+    " severity TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL)",
+    "CREATE INDEX problem_until ON problem_past (until)",
 )
 
 
@@ -143,17 +151,32 @@ class Live:
         return [OpenProblem(*row) for row in rows]
 
     def set_problems(self, codes: Iterable[str], now_open: Iterable[OpenProblem], now: int) -> None:
-        """Make ``now_open`` the open problems of these codes; an open one keeps its onset."""
+        """Make ``now_open`` the open problems of these codes; an open one keeps its onset,
+        and what closes is kept as past."""
         codes = set(codes)
         with self._state.transaction() as db:
             old = {p[:3]: p for p in self.problems() if p.code in codes}
             new = {p[:3]: p for p in now_open}
             for key in old.keys() - new.keys():
                 db.execute("DELETE FROM problem WHERE code = ? AND subject = ? AND detail = ?", key)
+                db.execute("INSERT INTO problem_past VALUES (?, ?, ?, ?, ?, ?)", (*old[key], now))
             for key in new.keys() - old.keys():
                 db.execute("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", new[key])
             subjects = {key[1] for key in old.keys() ^ new.keys()}
             self._log(db.execute, "problem", sorted(subjects), now)
+            db.execute("DELETE FROM problem_past WHERE until < ?", (now - KEEP_PAST_MS,))
+
+    def spells(self, start: int, stop: int) -> list[Spell]:
+        """Problems whose time touches ``[start, stop)`` ms, past and open, by onset."""
+        with self._state.reading() as db:
+            rows = db.execute(
+                "SELECT code, subject, detail, severity, since, until FROM problem_past"
+                " WHERE until > ? AND since < ? UNION ALL"
+                " SELECT code, subject, detail, severity, since, NULL FROM problem"
+                " WHERE since < ? ORDER BY since, code, subject, detail",
+                (start, stop, stop),
+            ).fetchall()
+        return [Spell(*row) for row in rows]
 
     def cursor(self, name: str) -> int:
         with self._state.reading() as db:
@@ -163,34 +186,3 @@ class Live:
     def set_cursor(self, name: str, value: int) -> None:
         with self._state.transaction() as db:
             db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", (name, value))
-
-    def mark_dirty(self, hours: Iterable[tuple[str, int]], chunk: int) -> None:
-        """(room, start of hour in ms) pairs whose derived series must be computed again,
-        because of readings up to ``chunk``."""
-        with self._state.transaction() as db:
-            db.executemany(
-                "INSERT INTO dirty_hour VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-                " SET chunk = max(chunk, excluded.chunk)",
-                [(room, hour, chunk) for room, hour in hours],
-            )
-
-    def restart_chunks(self) -> None:
-        """The outbox is a new one: what its chunks are compared with begins anew."""
-        with self._state.transaction() as db:
-            db.execute("UPDATE dirty_hour SET chunk = 0")
-            db.execute("DELETE FROM cursor WHERE name = 'watch'")
-
-    def dirty_hours(self, before: int) -> list[tuple[str, int]]:
-        """(room, hour) of hours that start before a time, by room and oldest first."""
-        with self._state.reading() as db:
-            return db.execute(
-                "SELECT room, hour FROM dirty_hour WHERE hour < ? ORDER BY room, hour", (before,)
-            ).fetchall()
-
-    def clean(self, hours: Iterable[tuple[str, int]], chunk: int) -> None:
-        """These are computed, from all readings up to ``chunk``; newer dirt stays."""
-        with self._state.transaction() as db:
-            db.executemany(
-                "DELETE FROM dirty_hour WHERE room = ? AND hour = ? AND chunk <= ?",
-                [(room, hour, chunk) for room, hour in hours],
-            )

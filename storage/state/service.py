@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.state.access import ACCESS_V1, Access
-from storage.state.live import LIVE_V1, Live
+from storage.state.access import ACCESS_V1, ACCESS_V2, Access
+from storage.state.claims import CLAIMS_V2, StoredClaims
+from storage.state.dirty import DIRTY_V2, Dirty
+from storage.state.live import LIVE_V1, LIVE_V2, Live
 from storage.versions import open_versioned, transaction
 
 
@@ -18,7 +20,12 @@ def _v1(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS = (_v1,)
+def _v2(db: sqlite3.Connection) -> None:
+    for statement in (*LIVE_V2, *DIRTY_V2, *CLAIMS_V2, *ACCESS_V2):
+        db.execute(statement)
+
+
+MIGRATIONS = (_v1, _v2)
 
 
 class ServiceState:
@@ -28,6 +35,8 @@ class ServiceState:
         self.db = open_versioned(path, MIGRATIONS, what="service state")
         self._lock = threading.RLock()
         self.live = Live(self)
+        self.dirty = Dirty(self)
+        self.claims = StoredClaims(self)
         self.access = Access(self)
 
     @contextmanager

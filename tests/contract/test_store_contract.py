@@ -121,11 +121,28 @@ def test_last_gives_the_newest_point_of_each_series(store: Store) -> None:
     assert last({"device": []}, NOW) == []
 
 
+def test_first_gives_the_oldest_point_of_each_series(store: Store) -> None:
+    store.write([climate("a", T + i, co2_ppm=float(i)) for i in range(3)])
+    store.write([climate("b", T + 9, temperature_c=20.0), climate("b", T + 10, co2_ppm=1.0)])
+
+    def first(tags: dict[str, list[str]], after: int) -> list[Point]:
+        return sorted(store.first("climate", tags, after), key=lambda p: p.tags["device"])
+
+    assert first({}, T + 1) == [
+        climate("a", T + 1, co2_ppm=1.0),
+        climate("b", T + 9, temperature_c=20.0),
+    ]
+    assert first({"device": ["b"]}, -(2**62)) == [climate("b", T + 9, temperature_c=20.0)]
+    assert first({}, T + 11) == []
+    assert first({"device": []}, 0) == []
+
+
 def test_an_empty_store_answers(store: Store) -> None:
     store.check()
     assert store.write([]) == []
     assert list(store.read("presence", {}, 0, NOW)) == []
     assert store.last("presence", {"site": ["lycksele"]}, NOW) == []
+    assert store.first("presence", {"site": ["lycksele"]}, 0) == []
 
 
 def test_many_points_in_one_write(store: Store) -> None:

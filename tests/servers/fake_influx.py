@@ -100,9 +100,10 @@ class FakeInflux:
             if _matches(dict(tags), asked.get("filter", ""), params)
         ]
         limit = int(asked["limit"])
+        order = -1 if "newest" in asked else 1
         if "group" in asked:
             found = [
-                {"tags": tags, "columns": ["time", *columns], "values": rows[::-1][:limit]}
+                {"tags": tags, "columns": ["time", *columns], "values": rows[::order][:limit]}
                 for tags, rows in series
                 if rows
             ]
@@ -115,9 +116,9 @@ class FakeInflux:
 
 _QUESTION = re.compile(
     r'SELECT (?P<columns>"\w+"(?:, "\w+")*) FROM "(?P<measurement>\w+)"'
-    r"(?: WHERE (?:time >= \$(?P<low>\w+) AND )?time < \$(?P<high>\w+)"
+    r"(?: WHERE (?:time >= \$(?P<low>\w+))?(?: AND )?(?:time < \$(?P<high>\w+))?"
     r"(?P<filter>(?: AND \([^)]*\))*))?"
-    r'(?: GROUP BY (?P<group>"\w+"(?:, "\w+")*))?(?: ORDER BY time(?: DESC)?)?'
+    r'(?: GROUP BY (?P<group>"\w+"(?:, "\w+")*))?(?: ORDER BY time(?P<newest> DESC)?)?'
     r" LIMIT (?P<limit>\d+)"
 )
 

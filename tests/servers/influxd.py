@@ -85,6 +85,10 @@ class Influxd:
     def resume(self) -> None:
         self._running().send_signal(signal.SIGCONT)
 
+    @property
+    def pid(self) -> int:
+        return self._running().pid
+
     def _running(self) -> subprocess.Popen[bytes]:
         assert self._process is not None, "influxd is not running"
         return self._process

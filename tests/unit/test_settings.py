@@ -104,12 +104,13 @@ def test_the_language_is_the_users(
             '"rum.example" is not a web address. Write for example https://rooms.company.se.',
         ),
         ("OUTBOX_LIMIT", "big", '"big" is not a size. Write for example 500MiB or 2GiB.'),
+        ("RETENTION_DAYS", "2", '"2" is too small. Give at least 3.'),
         (
             "HISTORY",
             "a month",
             '"a month" is not a length of time. Write for example "90s", "10 min", "2h" or "7d".',
         ),
-        ("RETENTION_DAYS", "0", '"0" is too small. Give at least 1.'),
+        ("CALENDAR_EVERY", "5s", "5 is too small. Give at least 60."),
     ],
 )
 def test_one_wrong_variable_gives_one_exact_line(

@@ -48,6 +48,7 @@ SITE: dict[str, Any] = {
         {"id": "egen", "source": "av", "address": "egen", "model": "cisco-roomos"},
         {"id": "egenpir", "source": "zig", "address": "egen/pir", "model": "philips-sml001"},
     ],
+    "partners": [{"id": "vindel", "name": "Vindel"}, {"id": "norrsken", "name": "Norrsken"}],
     "placements": [
         {"device": "radar", "room": "granen"},
         {"device": "vc", "room": "granen"},
@@ -59,6 +60,8 @@ SITE: dict[str, Any] = {
         {"device": "egenpir", "room": "kontoret"},
     ],
 }
+
+TOKENS = {"t0ken": "panel", "TOKEN77": "egen"}  # token -> panel
 
 _mids = count(1)
 
@@ -81,6 +84,11 @@ def native(
     device: str, kind: str, body: Any, at: int = NOW, room: str = "granen", **more: Any
 ) -> Incoming:
     return message(f"rumskoll/s/{room}/{device}/{kind}", body, at, **more)
+
+
+def checkin(device: str = "panel", at: int = NOW, retain: bool = False, **body: Any) -> Incoming:
+    whole = {"partner": "vindel", "token": "t0ken"} | body
+    return native(device, "checkin", whole, at, room="tallen", retain=retain)
 
 
 def uplink(eui: str = EUI, at: int = NOW, event: str = "up", **body: Any) -> Incoming:
@@ -107,7 +115,9 @@ class Post:
 
     def open(self) -> None:
         self.outbox = Outbox(self.path, **self._options)
-        self.pipeline = Pipeline(self.registry, self.outbox, dup_flag=self._dup_flag)
+        self.pipeline = Pipeline(
+            self.registry, self.outbox, panel_of=TOKENS.get, dup_flag=self._dup_flag
+        )
 
     def restart(self) -> None:
         """As after a kill: nothing is left but the file."""

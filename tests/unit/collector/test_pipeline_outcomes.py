@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from posting import DAY, EUI2, MIN, NOW, Post, message, native, uplink
+from posting import DAY, EUI2, MIN, NOW, Post, checkin, message, native, uplink
 
 from collector.decoders.native import NativeDecoder
 from collector.incoming import Incoming
@@ -34,12 +34,18 @@ OUTCOMES: list[tuple[Incoming, str]] = [
     (uplink(EUI2), "luft2 stored"),  # of two sources with one topic: whose device it is
     (message("zigbee2mqtt/hall pir", {"occupancy": True}), "pir stored"),
     (message("zigbee2mqtt/bridge/state", "online", retain=True), "source:zig stored"),
+    (checkin(), "panel stored"),
+    (checkin(partner=None), "panel stored"),
+    (checkin(partner=""), "panel stored"),
+    (checkin(until="2026-11-23T11:00:00+01:00", time=NOW - DAY), "panel stored"),
     # ignored
-    (native("panel", "checkin", {"partner": "vindel", "token": "t"}), "panel ignored checkin"),
     (native("radar", "status", "online", retain=True), "radar ignored retained"),
     (native("radar", "presence", {"occupied": True}, retain=True), "radar ignored retained"),
     (native("radar", "presence", b""), "radar ignored empty"),
     (native("radar", "presence", {"colour": "red"}), "radar ignored no_fields"),
+    (checkin(retain=True), "panel ignored retained"),
+    (checkin("egen", token="TOKEN77"), "egen ignored private"),
+    (checkin("egen", token="TOKEN77", partner="who"), "egen ignored private"),
     (native("egen", "presence", {"occupied": True}), "egen ignored private"),
     (native("egen", "climate", {"co2_ppm": 900}), "egen ignored private"),
     (native("egen", "equipment", {"in_call": True}), "egen ignored private"),
@@ -66,6 +72,14 @@ OUTCOMES: list[tuple[Incoming, str]] = [
         "radar quarantined too_old",
     ),
     (native("who", "presence", {"occupied": True}), "quarantined unknown_device"),
+    (checkin("who"), "quarantined unknown_device"),
+    (checkin(token="T0KEN"), "panel quarantined wrong_token"),
+    (checkin(token=""), "panel quarantined wrong_token"),
+    (checkin(token=None), "panel quarantined wrong_token"),
+    (checkin("radar"), "radar quarantined wrong_token"),  # it is the panel's
+    (checkin("egen"), "egen quarantined wrong_token"),
+    (checkin(partner="granen"), "panel quarantined unknown_partner"),
+    (checkin(time=NOW - 8 * DAY), "panel quarantined too_old"),
     (uplink("00" * 8), "quarantined unknown_device"),
     (uplink(data="!"), "luft quarantined bad_frame"),
     (uplink(EUI2, data="!"), "luft2 quarantined bad_frame"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from posting import DAY, MIN, NOW, SITE, Post, message, native, registry
+from posting import DAY, HOUR, MIN, NOW, SITE, Post, checkin, message, native, registry
 
 from collector.incoming import Incoming
 
@@ -89,6 +89,56 @@ def test_a_panels_token_is_never_kept(post: Post, topic: str, payload: str, devi
     post.send(native(device, topic, payload, room="tallen", retain=True))
     assert SECRET.encode() not in post.on_disk()
     assert sum(post.account.values()) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "reason", "detail"),
+    [
+        (
+            {"token": SECRET},
+            "wrong_token",
+            "not a valid token of panel: make a new one with rumskoll keys panel panel",
+        ),
+        ({"token": None}, "wrong_token", "no token: make one with rumskoll keys panel panel"),
+        ({"partner": "vindal"}, "unknown_partner", "'vindal' is no partner's id in s's rooms.yaml"),
+        ({"partner": 7}, "wrong_type", ""),
+        ({"until": SECRET}, "bad_time", ""),
+        ({"time": NOW - 30 * DAY}, "too_old", ""),
+    ],
+)
+def test_a_refused_check_in_says_why_and_shows_no_token(
+    post: Post, body: dict[str, object], reason: str, detail: str
+) -> None:
+    """What is kept has no payload at all, so that it cannot be played again either: a person
+    who mends rooms.yaml corrects the time instead."""
+    post.send(checkin(**body))
+    [row] = post.outbox.quarantine.newest()
+    assert (row.reason, row.detail, row.payload, row.device) == (reason, detail, b"", "panel")
+    assert post.outbox.quarantine.request_replay([row.id]) == 0
+    disk = post.on_disk()
+    assert b"t0ken" not in disk
+    assert SECRET.encode() not in disk
+
+
+def test_a_check_in_that_is_stored_leaves_its_token_behind(post: Post) -> None:
+    post.send(checkin(until=NOW + HOUR, seq=3), checkin(partner=None, at=NOW + MIN))
+    assert post.seen == {
+        "panel": [
+            (0, {"partner": "vindel", "until": str(NOW + HOUR)}),
+            (MIN, {"partner": ""}),
+        ]
+    }
+    assert b"t0ken" not in post.on_disk()
+
+
+def test_a_forged_check_in_hides_no_other(post: Post) -> None:
+    """The panel's own message of that number is no copy of it."""
+    post.send(checkin(seq=3, token="x"), checkin(seq=3, token="x"), checkin(seq=3), checkin(seq=3))
+    assert post.account == {
+        "panel quarantined wrong_token": 2,
+        "panel stored": 1,
+        "panel duplicate copy": 1,
+    }
 
 
 # ---- dated: the time of the reading decides, not that of its arrival

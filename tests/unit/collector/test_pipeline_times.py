@@ -35,6 +35,23 @@ def test_the_devices_time(post: Post, told: int, placed: int) -> None:
     assert post.seen == {"radar": [(placed, {"occupied": 1.0})]}
 
 
+def test_a_late_sign_of_life_is_one_of_then(post: Post) -> None:
+    """Of what says nothing that is kept, too: a device is not there because old mail is."""
+    post.send(
+        native("radar", "presence", {"colour": "red", "time": NOW - HOUR}),
+        native("radar", "presence", {"colour": "red", "time": NOW - 8 * DAY}),
+        uplink(event="status", time="2026-11-23T08:30:00Z", externalPowerSource=True),
+        native("egen", "equipment", {"in_call": True, "time": NOW - HOUR + 1}, room="kontoret"),
+    )
+    alive = {"alive": 1.0}
+    assert post.seen == {
+        "radar": [(-HOUR, alive)],
+        "luft": [(-HOUR // 2, alive)],
+        "egen": [(-HOUR, alive)],  # private: on the grid of five minutes
+    }
+    assert post.account["radar quarantined too_old"] == 1
+
+
 def test_unlimited_age(tmp_path: Path) -> None:
     from posting import SITE, registry
 

@@ -227,7 +227,7 @@ def test_a_new_outbox_under_an_old_state(house: WatchedHouse) -> None:
     assert house.told("granen") == ("vacant", 1)
     house.forward()
     house.at(24 * 60).look()
-    house.slots.step()
+    house.rollup.step()
     assert house.dirty("granen")[0] > 0  # the first hours could be cleaned
 
 

@@ -1,4 +1,4 @@
-"""A small house with a watch and a slot writer, real files, and a clock moved by hand."""
+"""A small house with a watch and a roll-up, real files, and a clock moved by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from posting import NOW, SITE, Post, native, registry
 
-from collector.slots import SlotWriter
+from collector.rollup import Rollup
 from collector.watch import Watch
 from rooms.registry import Registry
 from storage.forwarder import Forwarder
@@ -50,7 +50,7 @@ class WatchedHouse:
         self.store = SqliteStore(self.folder / "store.db", retention_s=None, clock=self.clock)
         outbox = self.post.outbox
         self.watch = Watch(outbox, self.state, self.store, self.registry, clock=self.clock)
-        self.slots = SlotWriter(
+        self.rollup = Rollup(
             outbox,
             self.state,
             self.store,
@@ -109,8 +109,8 @@ class WatchedHouse:
 
     def dirty(self, room: str) -> list[int]:
         """Hours from the start."""
-        hours = self.state.live.dirty_hours(2**62)
-        return [(hour - NOW) // 3_600_000 for where, hour in hours if where == room]
+        hours = self.state.dirty.ready(2**62, 2**62)
+        return [(one.hour - NOW) // 3_600_000 for one in hours if one.room == room]
 
 
 def site_rooms(**changes: dict[str, Any]) -> list[dict[str, Any]]:

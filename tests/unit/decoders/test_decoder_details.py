@@ -29,11 +29,13 @@ def test_an_unnumbered_message_has_no_key() -> None:
     assert key(b'{"occupied": true}') is None
 
 
-def test_the_token_of_a_panel_goes_nowhere() -> None:
+def test_the_token_of_a_panel_does_not_show() -> None:
     decoded = decoder("native").decode(
         "rumskoll/lycksele/granen/p1/checkin", b'{"partner": "a", "token": "hemlig", "seq": 1}'
     )
     assert "hemlig" not in repr(decoded)
+    assert decoded.token is not None
+    assert decoded.token.get_secret_value() == "hemlig"
 
 
 @pytest.mark.parametrize("name", ["native", "chirpstack", "zigbee2mqtt", "mapped_json"])

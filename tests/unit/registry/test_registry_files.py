@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rooms.registry.mistakes import RegistryError
-from rumskoll.contacts import parse_contacts, read_contacts
+from rooms.registry.parse import build_registry, parse_site
+from rumskoll.contacts import ContactsWatch, parse_contacts, read_contacts
 from rumskoll.registry_files import RegistryWatch, read_registry
 from tests.unit.registry.broken import SITE, broken
 
@@ -115,6 +116,9 @@ people:
     roles: [maintainer, manager]
     deliver: ["ntfy://hemlig-kanal"]
   - {id: bo, name: Bo, email: bo@vindel.example, language: en, partner: vindel}
+calendars:
+  - {room: granen, url: "https://a.example/hemlig/granen.ics"}
+  - {room: tallen, url: "file:///srv/hemlig/tallen.ics"}
 """
 
 
@@ -124,6 +128,8 @@ def test_contacts_keep_their_secrets(tmp_path: Path) -> None:
     contacts = read_contacts(path)
     asa, bo = contacts.people
     assert asa.deliver[0].get_secret_value() == "ntfy://hemlig-kanal"
+    assert [c.room for c in contacts.calendars] == ["granen", "tallen"]
+    assert contacts.calendars[0].url.get_secret_value() == "https://a.example/hemlig/granen.ics"
     assert "hemlig" not in repr(contacts)
     assert bo.partner == "vindel"
 
@@ -133,6 +139,12 @@ def test_contacts_keep_their_secrets(tmp_path: Path) -> None:
     [
         ("bo@vindel.example", "bo", '7: people[1].email: "bo" is not an e-mail address.'),
         ("id: bo", "id: asa", '7: people[1].id: "asa" stands on line 2 already.'),
+        ("room: tallen", "room: granen", '10: calendars[1].room: "granen" has a calendar on'),
+        ("room: tallen", "room: talen", '10: calendars[1].room: "talen" is not a room here.'),
+        ("https://a.example", "a.example", "9: calendars[0].url: … is no calendar's address."),
+        ("https://a.example", "ftp://a.example", "9: calendars[0].url: … is no calendar's"),
+        ("https://a.example", "https://a.example:x", "9: calendars[0].url: … is no calendar's"),
+        ("file:///srv", "file:srv", "10: calendars[1].url: … is no calendar's address."),
         ('["ntfy://hemlig-kanal"]', '["hemlig"]', "6: people[0].deliver[0]: this has the wrong"),
         (
             '["ntfy://hemlig-kanal"]',
@@ -158,3 +170,41 @@ def test_wrong_contacts(tmp_path: Path, old: str, new: str, line: str) -> None:
     assert found.startswith(f"contacts.yaml:{line}")
     assert "hemlig" not in found
     assert "4711" not in found
+
+
+def test_contacts_are_read_again_and_a_broken_file_keeps_the_old(tmp_path: Path) -> None:
+    (tmp_path / "rooms.yaml").write_text(SITE)
+    registry = read_registry(tmp_path / "rooms.yaml")
+    path = tmp_path / "contacts.yaml"
+    path.write_text(CONTACTS, "utf-8")
+    watch = ContactsWatch(path, lambda: registry)
+    both = watch.calendars
+    assert both["tallen"] == "file:///srv/hemlig/tallen.ics"
+    assert not watch.poll()
+    path.write_text(CONTACTS.replace("room: tallen", "room: talen"), "utf-8")
+    assert not watch.poll()
+    assert "talen" in str(watch.error)
+    assert "hemlig" not in str(watch.error)
+    assert watch.calendars == both
+    path.write_text("people: []")
+    assert watch.poll()
+    assert (watch.calendars, watch.error) == ({}, None)
+    path.unlink()
+    assert not watch.poll()
+    assert "contacts.yaml" in str(watch.error)
+    path.write_text("people: []")
+    assert not watch.poll()
+    assert watch.error is None
+    path.write_text(CONTACTS, "utf-8")
+    assert watch.poll()
+    registry = build_registry(
+        [
+            parse_site(
+                SITE.replace("id: tallen,", "id: eken,").replace("room: tallen", "room: eken"),
+                "rooms.yaml",
+            )
+        ]
+    )
+    assert not watch.poll()  # a room of another registry
+    assert '"tallen" is not a room here' in str(watch.error)
+    assert not ContactsWatch(None, lambda: registry).poll()

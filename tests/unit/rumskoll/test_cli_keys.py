@@ -72,3 +72,21 @@ def test_the_partner_of_a_key(command: str) -> None:
     assert refused("keys", command, "x", "--partner", "vindel") == say("keys.partner_not")
     assert refused("keys", command, "x", "--role", "owner")
     assert not Path("data").exists()
+
+
+def test_a_panels_token() -> None:
+    said, token = told("keys", "panel", "luft").splitlines()
+    assert said == say("keys.panel", device="luft", id=1)
+    with closing(state()) as found:
+        assert found.access.panel_of(token) == "luft"
+    _, listed = told("keys", "list").splitlines()
+    assert listed.split()[:4] == ["1", "luft", "panel", "luft"]
+    told("keys", "revoke", "1")
+    with closing(state()) as found:
+        assert found.access.panel_of(token) is None
+
+
+def test_a_panel_that_does_not_exist() -> None:
+    wrong = say("keys.no_device", device="grannen", panels="-")
+    assert refused("keys", "panel", "grannen") == wrong
+    assert not Path("data").exists()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from api.server import CannotListen
-from rooms.texts import LANGUAGES, TEXTS, Language, text
+from rooms.texts import LANGUAGES, Language, text
 from rumskoll import embedded_broker, running
 from rumskoll.cannot_run import CannotRun
 from rumskoll.commands.run import _with_trial
@@ -38,7 +36,7 @@ def run(language: Language = "en", **given: object) -> tuple[Run, str]:
     """What would run, and what has been said so far."""
     said = io.StringIO()
     settings = Settings(demo=True, language=language, **given)  # type: ignore[arg-type]
-    return Run(settings, Console(file=said, soft_wrap=True)), said.getvalue().strip()
+    return Run(settings, Console(file=said, soft_wrap=True), {}), said.getvalue().strip()
 
 
 # ---- ports
@@ -188,43 +186,3 @@ def test_what_is_given_wins_wherever_it_is_given(monkeypatch: pytest.MonkeyPatch
 def test_demo_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUMSKOLL_DEMO", "true")
     assert trial(demo=None).broker == "iotcore"
-
-
-# ---- in both languages, as processes
-
-
-def rumskoll(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    clean = {n: v for n, v in os.environ.items() if not n.upper().startswith("RUMSKOLL_")}
-    return subprocess.run(
-        [sys.executable, "-m", "rumskoll", *args],
-        env=clean | {"COLUMNS": "200"} | env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_help(language: Language) -> None:
-    done = rumskoll("--help", RUMSKOLL_LANGUAGE=language.upper())
-    assert done.returncode == 0
-    for key in ("help.rumskoll", "help.run", "help.doctor"):
-        assert TEXTS[key][LANGUAGES.index(language)] in done.stdout
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_one_line_for_a_mistake(language: Language) -> None:
-    Path(".env").write_text(f"RUMSKOLL_LANGUAGE={language}\n")
-    done = rumskoll("keys", "list", "--data", "nowhere")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.strip() == text(language, "cli.no_data", folder="nowhere")
-
-
-def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, rumskoll.cli; print(*sorted(sys.modules))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    heavy = {"pydantic", "fastapi", "holidays", "paho", "httpx", "structlog"}
-    assert heavy & set(loaded.stdout.split()) == set()

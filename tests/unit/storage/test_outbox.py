@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rooms.readings import Point
 from storage import outbox as outbox_module
-from storage.outbox import Account, Arrival, Batch, Outbox, OutboxFull, derived
+from storage.outbox import Account, Arrival, Batch, Outbox, OutboxFull
 from storage.quarantine import Unusable
 from storage.store import StoreMisconfigured
 
@@ -209,11 +209,6 @@ def test_accounts_add_up_by_day(outbox: Outbox) -> None:
     assert outbox.accounts("2026-11-24") == {other: 1}
     outbox.forget_accounts("2026-11-24")
     assert outbox.accounts() == {other: 1}
-
-
-def test_derived_points_go_the_same_way(outbox: Outbox) -> None:
-    outbox.commit(derived(points(3)))
-    assert times(outbox, "watch") == [3]
 
 
 def test_others_read_while_it_is_written(outbox: Outbox, tmp_path: Path) -> None:

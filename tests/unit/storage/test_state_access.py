@@ -21,7 +21,7 @@ def test_a_key_works_until_it_is_revoked(state: ServiceState) -> None:
     access = state.access
     id_, secret = access.create_key("partner", "Bo", 5, partner="vindel")
     key = access.key_of(secret)
-    assert key == (id_, "api", "partner", "vindel", "Bo", 5, None)
+    assert key == (id_, "api", "partner", "vindel", "Bo", 5, None, None)
     assert access.key(id_) == key
     assert access.key_of(secret, "display") is None
     assert access.key_of(secret + "x") is None
@@ -31,6 +31,17 @@ def test_a_key_works_until_it_is_revoked(state: ServiceState) -> None:
     assert access.key_of(secret) is None
     [listed] = access.keys()
     assert listed.revoked == 9
+
+
+def test_a_panels_token_opens_nothing_else(state: ServiceState) -> None:
+    access = state.access
+    id_, token = access.create_key("viewer", "Granen", 5, kind="panel", device="granen-panel")
+    _, secret = access.create_key("manager", "Bo", 5)
+    assert access.panel_of(token) == "granen-panel"
+    assert [access.key_of(token, kind) for kind in ("api", "display")] == [None, None]
+    assert (access.panel_of(secret), access.panel_of("")) == (None, None)
+    assert access.revoke(id_, 9)
+    assert access.panel_of(token) is None
 
 
 def test_only_hashes_are_kept(state: ServiceState, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.state import OpenProblem, ServiceState, live, service
+from storage.state import OpenProblem, ServiceState, Spell, live, service
 from storage.store import StoreMisconfigured
 
 
@@ -95,29 +95,31 @@ def test_other_codes_are_left_alone(state: ServiceState) -> None:
     assert state.live.problems() == [down]
 
 
-# ---- dirty hours
+def test_what_closes_is_kept_as_past(state: ServiceState) -> None:
+    stuck, fan = problem("sensor_stuck", "d", 10), problem("equipment_error", "d", 20, "fan")
+    codes = ["sensor_stuck", "equipment_error"]
+    state.live.set_problems(codes, [stuck, fan], 25)
+    state.live.set_problems(codes, [fan], 30)
+    first = Spell("sensor_stuck", "d", "", "error", 10, 30)
+    still = Spell("equipment_error", "d", "fan", "error", 20, None)
+    assert state.live.spells(0, 99) == [first, still]
+    assert state.live.spells(29, 30) == [first, still]
+    assert state.live.spells(30, 31) == [still]  # half-open
+    assert state.live.spells(0, 20) == [first]
+    assert state.live.spells(0, 10) == []
+    again = stuck._replace(since=40)
+    state.live.set_problems(codes, [fan, again], 41)
+    assert state.live.spells(29, 99) == [first, still, Spell(*again, None)]
 
 
-def test_newer_dirt_survives(state: ServiceState) -> None:
-    live = state.live
-    live.mark_dirty([("a", 0), ("a", 1), ("b", 0)], 5)
-    live.mark_dirty([("a", 0)], 7)
-    live.mark_dirty([("a", 0)], 6)  # never back
-    live.clean([("a", 0), ("a", 1), ("c", 9)], 6)
-    assert live.dirty_hours(99) == [("a", 0), ("b", 0)]
-    live.clean([("a", 0)], 7)
-    assert live.dirty_hours(99) == [("b", 0)]
-    live.mark_dirty([("a", 10)], 8)
-    assert live.dirty_hours(10) == [("b", 0)]
-
-
-def test_a_new_outbox_begins_anew(state: ServiceState) -> None:
-    state.live.set_cursor("watch", 5000)
-    state.live.mark_dirty([("a", 0)], 5000)
-    state.live.restart_chunks()
-    assert state.live.cursor("watch") == 0
-    state.live.clean([("a", 0)], 1)
-    assert state.live.dirty_hours(99) == []
+def test_the_past_is_let_go_in_the_end(state: ServiceState) -> None:
+    day = 86_400_000
+    state.live.set_problems(["sensor_stuck"], [problem("sensor_stuck", "d", 1)], 2)
+    state.live.set_problems(["sensor_stuck"], [], day)
+    state.live.set_problems([], [], 401 * day)
+    assert len(state.live.spells(0, 999 * day)) == 1
+    state.live.set_problems([], [], 401 * day + 1)
+    assert state.live.spells(0, 999 * day) == []
 
 
 # ---- transactions

@@ -1,0 +1,50 @@
+"""Notices when a device is doubted, or no longer, and has its hours computed again (design 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from collector.bodies import HOUR_MS
+from rooms.faults import DISTRUSTING, Spell, distrust
+from rooms.intervals import Intervals
+from rooms.registry import Registry
+from storage.state import ServiceState
+
+REACH_MS: Final = 48 * HOUR_MS  # more than the live state looks back
+_KIND: Final = "distrust"  # one row of ``state``: the spells as they were last seen
+
+Paddings = Mapping[str, tuple[int, int]]  # by device: see rooms.occupancy.padding
+
+
+class Doubts:
+    """Part of the watch, in its thread."""
+
+    def __init__(self, state: ServiceState) -> None:
+        self._state = state
+        self._spells: set[Spell] = set()
+
+    def look(self, registry: Registry, paddings: Paddings, now: int) -> None:
+        """Take in the problems as they are now; inside the watch's transaction."""
+        live = self._state.live
+        recent = live.spells(now - REACH_MS, now + 1)
+        self._spells = {spell for spell in recent if spell.code in DISTRUSTING}
+        row = live.get(_KIND, "")
+        before = {Spell(*spell) for spell in row.body["spells"]} if row else set()
+        body = {"spells": sorted(self._spells, key=lambda spell: spell[:5])}
+        live.put(_KIND, {"": body}, now, tell=False)
+        for spell in self._spells - before:  # one that has closed is another than it was
+            self._mark(registry, paddings, spell, now)
+
+    def at(self, now: int) -> dict[str, Intervals]:
+        """By device: when it was not to be believed, as far as the live state looks back."""
+        return distrust(self._spells, now)
+
+    def _mark(self, registry: Registry, paddings: Paddings, spell: Spell, now: int) -> None:
+        """All hours that the device's readings of the spell matter to."""
+        back, forward = paddings.get(spell.subject, (0, 0))
+        for _, start, stop in registry.stays(spell.subject):
+            first, last = max(start, spell.start), min(stop, now)
+            room = registry.room_of(spell.subject, first)
+            if first < last and room is not None:
+                self._state.dirty.mark_time(room, [(first - forward, min(last + back, now) + 1)])
