@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from api.limits import FailureLimit
+from api.limits import Limit
 from api.parts import Parts
 from api.problems import Problem
 from api.sessions import COOKIE, Sessions
@@ -45,6 +45,12 @@ class Caller(NamedTuple):
     def sees_devices(self) -> bool:
         """May rooms be told with the devices in them? Partners share the rooms only."""
         return self.role != "partner"
+
+    @property
+    def only(self) -> str | None:
+        """The one partner that the caller may be told of by name ("" where its key names
+        none); ``None``: all of them."""
+        return (self.partner or "") if self.role == "partner" else None
 
 
 class Allow:
@@ -113,9 +119,9 @@ def refused(
     request: Request, status: int, code: str, headers: dict[str, str] | None = None
 ) -> Problem:
     """A wrong secret: the given problem, or "too many" after too many of them."""
-    limit: FailureLimit = request.app.state.failures
+    limit: Limit = request.app.state.failures
     address = request.client.host if request.client else ""
-    wait = limit.failed(address, request.app.state.parts.clock())
+    wait = limit.count(address, request.app.state.parts.clock())
     if wait is None:
         return Problem(status, code, headers)
     return Problem(429, "too_many_failures", {"Retry-After": str(wait)}, seconds=wait)

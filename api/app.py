@@ -13,25 +13,45 @@ from fastapi.routing import APIRoute
 
 from api import problems
 from api.access import Allow, Open
+from api.board import checkin, day, room_day
 from api.board import routes as board
+from api.board import utilisation as use_page
+from api.board.attribution_note import AttributionNote
 from api.board.pages import Pages
 from api.edge import Edge
-from api.limits import FailureLimit
+from api.limits import Limit
 from api.metrics import Metrics
 from api.openapi import describe
 from api.parts import Parts
-from api.routes import accounts, devices, rooms, service, sessions, stream
+from api.routes import (
+    accounts,
+    claims,
+    devices,
+    rooms,
+    service,
+    sessions,
+    stream,
+    timeline,
+    utilisation,
+)
 from api.sessions import Sessions
 from api.tail import Tail, following
 
 ROUTERS = (
     rooms.router,
+    timeline.router,
+    claims.router,
+    utilisation.router,
     devices.router,
     accounts.router,
     stream.router,
     service.router,
     sessions.router,
     board.router,
+    checkin.router,
+    use_page.router,
+    day.router,
+    room_day.router,
 )
 SHORTEST_SECRET = 32
 
@@ -58,11 +78,14 @@ def create_app(parts: Parts) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.parts = parts
+    app.state.signing_secret = secret
     app.state.sessions = Sessions(secret, https=parts.https)
-    app.state.failures = FailureLimit()
+    app.state.failures = Limit()
+    app.state.checkins = Limit()
     app.state.metrics = Metrics(parts)
     app.state.tail = Tail(parts)
     app.state.pages = Pages(parts)
+    app.state.attribution_note = AttributionNote(parts)
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)

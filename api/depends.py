@@ -26,6 +26,8 @@ Lang = Annotated[Language, Depends(language_of)]
 Reader = Annotated[Caller, Depends(Allow("viewer", "partner"))]
 Viewer = Annotated[Caller, Depends(Allow("viewer"))]
 Maintainer = Annotated[Caller, Depends(Allow("maintainer"))]
+Booker = Annotated[Caller, Depends(Allow("maintainer", "partner"))]  # says whose the room is
+Manager = Annotated[Caller, Depends(Allow("manager"))]
 
 
 def _snapshot(request: Request) -> Snapshot:

@@ -1,15 +1,18 @@
-"""What every response passes: security headers, a count, and a net under mistakes."""
+"""What every request passes: a limit, security headers, a count, and a net under mistakes."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics import Metrics
 from api.problems import route_of, unexpected
+
+MOST_BYTES: Final = 65_536  # of a request's body: nothing that may be sent comes near
 
 # Referrer-Policy same-origin, not no-referrer: that would blank the Origin header of our own
 # forms, by which they are told from another site's (docs/decisions/0006).
@@ -37,6 +40,16 @@ class Edge:
             await self._app(scope, receive, send)
             return
         started = False
+        received = 0
+
+        async def bounded() -> Message:
+            """What is sent to us, up to a limit: it is read before anyone asks who sends it."""
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MOST_BYTES:
+                raise HTTPException(413)
+            return message
 
         async def dressed(message: Message) -> None:
             nonlocal started
@@ -50,7 +63,7 @@ class Edge:
             await send(message)
 
         try:
-            await self._app(scope, receive, dressed)
+            await self._app(scope, bounded, dressed)
         except Exception as error:
             if started:
                 raise  # too late for an answer: the connection is cut

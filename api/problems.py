@@ -144,7 +144,10 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
         {
             "field": ".".join(str(part) for part in item["loc"]),
             "message": text(
-                language, _message_key(item["type"]), value=str(item.get("input"))[:80]
+                language,
+                _message_key(item["type"]),
+                value=str(item.get("input"))[:80],
+                expected=item.get("ctx", {}).get("expected", "").replace(" or ", ", "),
             ),
         }
         for item in error.errors()

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from api import schemas
+from api.asked import invalid, time_asked
 from api.parts import Parts
-from api.problems import Problem
 from api.words import moment
 from rooms import METRICS_VERSION
+from rooms.faults import distrust
 from rooms.intervals import Intervals, subtract, union
 from rooms.occupancy import Timeline, room_timeline
+from rooms.registry import Registry
 from rooms.registry.registry import midnight
 from rooms.texts import Language, text
 from storage.histories import device_histories, private_times
+from storage.roomdays import room_padding
 
 MOST_DAYS: Final = 31
 _DAY_MS: Final = 86_400_000
 _HOUR_MS: Final = 3_600_000
-_YEARS: Final = range(2000, 2101)
-_RFC3339: Final = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
 
 
 class Window(NamedTuple):
@@ -37,46 +34,19 @@ def window(
 ) -> Window:
     """What was asked for, ending no later than now; without a start, from the local midnight
     before the end. Raises ``Problem`` 422 that names the field."""
-    stop = now if end is None else min(_parse("end", end, language), now)
+    stop = now if end is None else min(time_asked("end", end, language), now)
     if start is None:
         first = midnight(moment(stop - 1, zone).date(), zone)
     else:
-        first = _parse("start", start, language)
+        first = time_asked("start", start, language)
     first, stop = first - first % 1000, stop - stop % 1000
     if start is not None and first >= now:
-        raise _invalid("start", text(language, "api.field.future"))
+        raise invalid("start", text(language, "api.field.future"))
     if first >= stop:
-        raise _invalid("start", text(language, "api.field.order"))
+        raise invalid("start", text(language, "api.field.order"))
     if stop - first > MOST_DAYS * _DAY_MS + _HOUR_MS:  # October has an hour more
-        raise _invalid("start", text(language, "api.field.too_long", days=MOST_DAYS))
+        raise invalid("start", text(language, "api.field.too_long", days=MOST_DAYS))
     return Window(first, stop)
-
-
-def _parse(field: str, value: str, language: Language) -> int:
-    """RFC 3339 with offset -> ms. A plus sign that came as a space is understood."""
-    value = re.sub(r" (\d\d:\d\d)$", r"+\1", value)
-    try:
-        if _RFC3339.fullmatch(value) is None or int(value[:4]) not in _YEARS:
-            raise ValueError
-        return int(datetime.fromisoformat(value.upper()).timestamp() * 1000)
-    except ValueError:
-        message = text(language, "api.field.time", value=value[:80])
-        raise _invalid(field, message) from None
-
-
-def day_asked(value: str, language: Language) -> str:
-    """``YYYY-MM-DD`` as it was written. Raises ``Problem`` 422."""
-    try:
-        if date.fromisoformat(value).isoformat() != value:
-            raise ValueError
-    except ValueError:
-        raise _invalid("day", text(language, "api.field.day", value=value[:80])) from None
-    return value
-
-
-def _invalid(field: str, message: str) -> Problem:
-    name = f"query.{field}"
-    return Problem(422, "invalid", errors=[{"field": name, "message": message}], fields=name)
 
 
 def occupancy(parts: Parts, room: str, asked: Window, *, devices: bool = True) -> schemas.Occupancy:
@@ -84,47 +54,64 @@ def occupancy(parts: Parts, room: str, asked: Window, *, devices: bool = True) -
 
     Raises ``StoreError``, ``KeyError``.
     """
-    registry = parts.registry()
+    registry, now = parts.registry(), parts.clock()
+    private = private_answer(registry, room, asked)
+    if private is not None:
+        return schemas.Occupancy.model_validate(private)
+    back, forward = room_padding(registry, room)
+    spells = parts.state.live.spells(asked.start - back, asked.stop + forward)
+    distrusted = distrust(spells, now)
+    histories = device_histories(parts.store, registry, room, *asked, distrusted=distrusted)
+    timeline = room_timeline(histories, *asked, known_until=now)
+    return schemas.Occupancy.model_validate(told(registry, room, timeline, devices=devices))
+
+
+def _head(registry: Registry, room: str, start: int, stop: int) -> dict[str, Any]:
     site, _ = registry.rooms[room]
     zone = registry.zone(site.id)
-    head = {
+    return {
         "room": room,
-        "start": moment(asked.start, zone),
-        "end": moment(asked.stop, zone),
+        "start": moment(start, zone),
+        "end": moment(stop, zone),
         "time_zone": site.timezone,
         "definition_version": METRICS_VERSION,
     }
-    if union(private_times(registry, room, *asked)) == [tuple(asked)]:
-        nothing: dict[str, object] = {"intervals": [], "people": [], "evidence": []}
-        return schemas.Occupancy.model_validate(
-            {**head, **nothing, "private": True, "settled_until": None, "totals": None}
-        )
-    histories = device_histories(parts.store, registry, room, *asked)
-    timeline = room_timeline(histories, *asked, known_until=parts.clock())
+
+
+def private_answer(registry: Registry, room: str, asked: Window) -> dict[str, Any] | None:
+    """The empty answer about a room that is private in the whole window; else ``None``."""
+    if union(private_times(registry, room, *asked)) != [tuple(asked)]:
+        return None
+    nothing: dict[str, Any] = {"intervals": [], "people": [], "evidence": []}
+    hidden: dict[str, Any] = {"private": True, "settled_until": None, "totals": None}
+    return _head(registry, room, *asked) | nothing | hidden
+
+
+def told(registry: Registry, room: str, timeline: Timeline, *, devices: bool) -> dict[str, Any]:
+    """A timeline as the bodies tell it."""
+    zone = registry.zone(registry.rooms[room][0].id)
     private = union(private_times(registry, room, timeline.start, timeline.stop))
-    return schemas.Occupancy.model_validate(
-        {
-            **head,
-            "end": moment(timeline.stop, zone),  # the second that holds "now" is told whole
-            "private": False,
-            "settled_until": moment(timeline.settled_until, zone),
-            "intervals": _intervals(timeline, private, zone),
-            "people": [
-                {"start": moment(a, zone), "end": moment(b, zone), "people": count}
-                for a, b, count in timeline.people
-            ],
-            "evidence": [
-                {
-                    "start": moment(item.start, zone),
-                    "end": moment(item.stop, zone),
-                    "device": item.device if devices else None,
-                    "evidence": item.evidence,
-                }
-                for item in timeline.evidence
-            ],
-            "totals": totals(timeline),
-        }
-    )
+    return {
+        # to the end of the timeline: the second that holds "now" is told whole
+        **_head(registry, room, timeline.start, timeline.stop),
+        "private": False,
+        "settled_until": moment(timeline.settled_until, zone),
+        "intervals": _intervals(timeline, private, zone),
+        "people": [{**edges(a, b, zone), "people": count} for a, b, count in timeline.people],
+        "evidence": [
+            {
+                **edges(item.start, item.stop, zone),
+                "device": item.device if devices else None,
+                "evidence": item.evidence,
+            }
+            for item in timeline.evidence
+        ],
+        "totals": totals(timeline),
+    }
+
+
+def edges(start: int, stop: int, zone: ZoneInfo) -> dict[str, Any]:
+    return {"start": moment(start, zone), "end": moment(stop, zone)}
 
 
 def _intervals(timeline: Timeline, private: Intervals, zone: ZoneInfo) -> list[dict[str, object]]:
@@ -136,8 +123,7 @@ def _intervals(timeline: Timeline, private: Intervals, zone: ZoneInfo) -> list[d
     ]
     return [
         {
-            "start": moment(a, zone),
-            "end": moment(b, zone),
+            **edges(a, b, zone),
             "state": state,
             "provisional": state != "private" and b > timeline.settled_until,
         }

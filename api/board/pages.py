@@ -8,12 +8,12 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import language as languages
 from api.access import Caller
+from api.board.environment import environment
 from api.language import language_of
 from api.parts import Parts
 from api.problems import Problem
@@ -35,21 +35,21 @@ class Pages:
         self._parts = parts
         self.static = _read_static()
         version = hashlib.sha256(b"".join(item.body for item in self.static.values()))
-        self._environment = Environment(
-            loader=PackageLoader("api.board"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals |= {
-            "static": f"?v={version.hexdigest()[:12]}",
-            "version": parts.version,
-        }
+        self._static = f"?v={version.hexdigest()[:12]}"
 
     def render(self, template: str, language: Language, **values: Any) -> str:
         t: Callable[..., str] = partial(text, language)
-        return self._environment.get_template(template).render(t=t, lang=language, **values)
+        return (
+            environment()
+            .get_template(template)
+            .render(
+                t=t,
+                lang=language,
+                static=self._static,
+                version=self._parts.version,
+                **values,
+            )
+        )
 
     def page(
         self,
@@ -62,6 +62,7 @@ class Pages:
     ) -> Response:
         """A whole page. ``?lang`` is remembered in a cookie."""
         language = language_of(request)
+        other = next(other for other in LANGUAGES if other != language)
         sites = self._parts.registry().sites.values()
         display = request.query_params.get("display") == "1"
         html = self.render(
@@ -71,7 +72,8 @@ class Pages:
             path=request.url.path,
             house=next(iter(sites)).name.in_(language) if len(sites) == 1 else "Rumskoll",
             display=display or (caller is not None and caller.how == "display"),
-            other=next(other for other in LANGUAGES if other != language),
+            other=other,
+            other_query=request.url.include_query_params(lang=other).query,
             **values,
         )
         return self._dressed(request, HTMLResponse(html, status))
@@ -85,7 +87,12 @@ class Pages:
 
     def error(self, request: Request, problem: Problem, title: str, detail: str) -> Response:
         response = self.page(
-            request, "error.html", status=problem.status, title=title, detail=detail
+            request,
+            "error.html",
+            status=problem.status,
+            title=title,
+            detail=detail,
+            reasons=[error["message"] for error in problem.errors or ()],
         )
         response.headers.update(problem.headers)
         return response

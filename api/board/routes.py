@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.access import Open
+from api.access import Caller, Open
+from api.board.attribution_note import AttributionNote
 from api.board.devices import device_lines, unknown_lines
 from api.board.pages import YEAR_S, Pages
 from api.board.words import summary, tile
 from api.depends import Lang, Maintainer, Now, PartsOf, Reader
 from api.problems import Problem
+from api.snapshot import Snapshot
+from rooms.texts import Language
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,9 +39,18 @@ def board(caller: Reader, request: Request, now: Now, language: Lang) -> Respons
         "board.html",
         caller=caller,
         groups=groups,
+        notes=_notes(request, caller, now, language),
         summary=summary(now, language),
         seq=now.seq,
     )
+
+
+def _notes(request: Request, caller: Caller, now: Snapshot, language: Language) -> list[str]:
+    """For those who can do something about it."""
+    if not caller.may("maintainer"):
+        return []
+    note: AttributionNote = request.app.state.attribution_note
+    return [line for site in now.registry.sites.values() for line in note.of(site, language)]
 
 
 @router.get("/tiles/{room}")

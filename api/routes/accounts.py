@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query
 
 from api import schemas
 from api.accounts import account_views
+from api.asked import day_asked
 from api.depends import Lang, Maintainer, PartsOf, problems
 from api.problems import Problem
-from api.queries import day_asked
 
 router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"])
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from api.checkin_links import checkin_path
 from storage.quarantine import UnknownDevice
 from tests.unit.api.house import HOUR, MIN, NOW, House, collector, room
 from tests.unit.api.test_api_access import call
@@ -189,7 +190,9 @@ class Reader(HTMLParser):
 
 def every_page(house: House) -> dict[str, str]:
     secret = house.state.access.create_link("viewer", "Åsa", NOW, NOW + HOUR)
-    pages = {path: page(house, path) for path in ("/", "/devices", "/unknown", "/?display=1")}
+    paths = ("/", "/devices", "/unknown", "/?display=1", "/utilisation", "/day", "/rooms/renen/day")
+    pages = {path: page(house, path) for path in paths}
+    pages["checkin"] = page(house, checkin_path("s" * 40, "granen"))
     pages["login"] = call(house, "GET", f"/login/{secret}").text
     pages["error"] = call(house, "GET", "/nowhere", headers={"Accept": "text/html"}).text
     return pages
@@ -216,12 +219,13 @@ def test_pages_are_accessible_in_the_basics(house: House) -> None:
 def test_no_page_asks_another_host_or_runs_inline_code(house: House) -> None:
     texts = every_page(house) | {
         name: call(house, "GET", f"/static/{name}").text
-        for name in ("style.css", "board.js", "icon.svg")
+        for name in ("style.css", "use.css", "board.js", "icon.svg")
     }
     for name, text in texts.items():
         plain = text.replace("http://www.w3.org/2000/svg", "")
-        assert not re.search(r"https?://|src=\"//|@import|url\(", plain), name
-        if name not in ("style.css", "board.js", "icon.svg"):
+        # url(#…) is a pattern on the same page
+        assert not re.search(r"https?://|src=\"//|@import|url\((?!#)", plain), name
+        if name not in ("style.css", "use.css", "board.js", "icon.svg"):
             read = Reader(text)
             assert all("src" in script for script in read.all("script")), name
             assert not read.all("style"), name
@@ -257,7 +261,7 @@ def test_every_text_colour_has_contrast_enough(house: House) -> None:
     css = house.app.state.pages.static["style.css"].body.decode()
     light, dark = re.findall(r":root \{(.*?)\n\s*\}", css, re.S)[:2]
     for theme in (light, dark):
-        colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", theme))
+        colour = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", theme))
         pairs = [
             (text, ground)
             for text in ("ink", "soft", "link", "occupied", "amber")
@@ -266,6 +270,11 @@ def test_every_text_colour_has_contrast_enough(house: House) -> None:
         tones = ("vacant", "occupied", "unknown", "private", "amber")
         pairs += [(tone, f"{tone}-wash") for tone in tones]
         pairs += [("ink", f"{tone}-wash") for tone in tones] + [("soft", "unknown-wash")]
+        pairs += [("heat-ink", f"heat-{n}") for n in range(5)]
+        pairs += [("heat-ink-strong", f"heat-{n}") for n in range(5, 8)]
         for text, ground in pairs:
             a, b = sorted((_luminance(colour[text]), _luminance(colour[ground])))
             assert (b + 0.05) / (a + 0.05) >= 4.5, (text, ground)
+        for shape in ("bar", "nobody", *(f"p{n}" for n in range(8))):  # 1.4.11: shapes, 3 to 1
+            a, b = sorted((_luminance(colour[shape]), _luminance(colour["card"])))
+            assert (b + 0.05) / (a + 0.05) >= 3, shape

@@ -1,0 +1,91 @@
+"""Whose time it was: used time by partner and by what shows it (metrics.md 3)."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from api import schemas
+from api.access import Caller
+from api.board.numbers import covered, hours, percent, place
+from api.board.period import Asked
+from api.parts import Parts
+from api.usage.report import partner_utilisation
+from rooms.figures import Ratio
+from rooms.texts import Language, text
+from rooms.utilisation import UNATTRIBUTED
+
+CLASSES: Final = ("correction", "checkin", "booking", "host")
+_ENOUGH_PCT: Final = 90
+
+
+class Line(NamedTuple):
+    name: str
+    used: str
+    share: str  # of all used time
+    width: str  # the same, for SVG
+    classes: list[str]  # as CLASSES
+    no_show: str
+    outside: str
+
+
+class Whose(NamedTuple):
+    lines: list[Line]
+    total: Line
+    attributed: str  # a sentence
+    weak: bool  # less than 90 % is attributed
+    own: bool  # a partner sees its own time only
+    source: list[str]
+
+
+def whose(parts: Parts, what: Asked, caller: Caller, language: Language) -> Whose:
+    """Raises ``StoreError``."""
+    own = caller.only
+    body = partner_utilisation(parts, what.site, what.period, language, what.only, only=own)
+    used = body.total.used_s
+    total = text(language, "use.all_partners" if own else "use.total")
+    rows = [row for row in body.rows if own or any(row.sums.model_dump().values())]
+    rows.sort(key=lambda row: (row.key == UNATTRIBUTED, -row.sums.used_s))
+    return Whose(
+        [_line(row.label, row.sums, used) for row in rows],
+        _line(total, body.total, used),
+        attributed(body, language),
+        _weak(body),
+        own is not None,
+        body.source,
+    )
+
+
+def _line(name: str, sums: schemas.PartnerSums, used: int) -> Line:
+    share = Ratio(sums.used_s, used)
+    return Line(
+        name,
+        hours(sums.used_s),
+        percent(share),
+        place(share.value or 0.0),
+        [hours(getattr(sums, f"{name}_s")) for name in CLASSES],
+        hours(sums.no_show_s),
+        hours(sums.outside_s),
+    )
+
+
+def attributed(body: schemas.PartnerUtilisation, language: Language) -> str:
+    """What share of time and bookings has a partner, in a sentence."""
+    if not body.total.used_s:
+        return text(language, "use.nobody")
+    time = Ratio(body.attributed_time.numerator, body.attributed_time.denominator)
+    events = Ratio(body.attributed_events.numerator, body.attributed_events.denominator)
+    if not events.denominator:
+        return text(language, "use.attributed.no_events", time=covered(time))
+    return text(
+        language,
+        "use.attributed",
+        time=covered(time),
+        events=covered(events),
+        attributed=events.numerator,
+        total=events.denominator,
+    )
+
+
+def _weak(body: schemas.PartnerUtilisation) -> bool:
+    time = body.attributed_time
+    return time.numerator * 100 < time.denominator * _ENOUGH_PCT

@@ -1,0 +1,81 @@
+"""The same bodies as CSV for machines and spreadsheets: UTF-8, comma, decimal point.
+
+Header names are those of the JSON. Text that a spreadsheet would take for a formula gets a
+leading apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import Depends, Query, Request, Response
+
+MEDIA_TYPE: Final = "text/csv"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+Format = Annotated[
+    Literal["json", "csv"] | None, Query(description="For links; else `Accept` decides")
+]
+
+CONTENT: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+}
+
+
+def _wants_csv(request: Request, response: Response, format: Format = None) -> bool:
+    response.headers["Vary"] = "Accept"
+    return format == "csv" if format is not None else _prefers_csv(request)
+
+
+WantsCsv = Annotated[bool, Depends(_wants_csv)]
+
+
+def _prefers_csv(request: Request) -> bool:
+    """Named in ``Accept`` before, or with more weight than, what JSON gets there."""
+    weights = {"text/csv": 0.0, "application/json": 0.0}
+    for item in request.headers.get("accept", "").split(","):
+        name, *parameters = (part.strip().lower() for part in item.split(";"))
+        if name in weights:
+            weights[name] = _weight(parameters)
+    return weights["text/csv"] > weights["application/json"]
+
+
+def _weight(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def csv_response(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[str], name: str
+) -> Response:
+    """The rows as a file called ``name`` (without its ending); a missing cell is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(row.get(column)) for column in columns])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Vary": "Accept"}
+    return Response(out.getvalue(), headers=headers, media_type=f"{MEDIA_TYPE}; charset=utf-8")
+
+
+def cell(value: object) -> str:
+    """A value as it stands in a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return str(value)
