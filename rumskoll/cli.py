@@ -8,6 +8,7 @@ import typer
 
 from rumskoll.commands import influx, keys, quarantine
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
+from rumskoll.commands.evaluate import SeveralColumns, evaluate
 from rumskoll.commands.qr import qr
 from rumskoll.commands.rollup import rollup
 from rumskoll.commands.run import role, run
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
 app.command("qr", help=say("help.qr"))(qr)
+app.command("evaluate", cls=SeveralColumns, help=say("help.evaluate"))(evaluate)
 app.command("rollup", help=say("help.rollup"))(rollup)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")

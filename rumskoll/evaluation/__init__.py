@@ -1,0 +1,1 @@
+"""What occupancy says, compared with a truth that is known: from the simulator or a CSV file."""
