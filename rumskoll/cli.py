@@ -9,6 +9,7 @@ import typer
 from rumskoll.commands import influx, keys, quarantine
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.evaluate import SeveralColumns, evaluate
+from rumskoll.commands.import_ import import_
 from rumskoll.commands.qr import qr
 from rumskoll.commands.rollup import rollup
 from rumskoll.commands.run import role, run
@@ -23,6 +24,7 @@ app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
 app.command("qr", help=say("help.qr"))(qr)
 app.command("evaluate", cls=SeveralColumns, help=say("help.evaluate"))(evaluate)
+app.command("import", help=say("help.import"))(import_)
 app.command("rollup", help=say("help.rollup"))(rollup)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
