@@ -21,8 +21,8 @@ from bench import latency, rounds
 from bench.broker import Broker
 from bench.collector import Collector
 from bench.influx import influxdb
+from bench.ingest_report import Memory, Report, markdown
 from bench.publisher import Leg
-from bench.report import Memory, Report, markdown
 from bench.soak import soak
 from bench.subscribers import BarePaho, MosquittoSub, Subscriber
 from rumskoll.wiring import clock

@@ -1,73 +1,119 @@
-"""The results as Markdown, to paste into docs/performance.md."""
+"""``make bench-report``: what the API's reports and the roll-up cost, by rooms and months.
+
+Builds a year of roll-ups for several numbers of rooms, then times the month and year reports,
+cold and warm, and the roll-up of one day. What is counted how: docs/performance.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench.latency import Latency
-from bench.rounds import Round, Row
+from bench.influx import ADMIN, influxd
+from bench.report_ask import PERIODS, REPORTS, timed
+from bench.report_build import build, fine_months
+from bench.report_rollup import rolled
+from bench.report_site import Place
+from bench.report_table import Answer, Report, Size, markdown
 
-
-class Memory(msgspec.Struct, frozen=True):
-    """Resident megabytes (10^6 bytes) at numbers of messages, and the kernel's high-water mark."""
-
-    at: list[tuple[int, float]]
-    peak_mb: float
-
-
-class Report(msgspec.Struct, frozen=True):
-    store: str
-    messages: int  # in a round, to each subscriber
-    rounds: int
-    rows: list[Row]
-    results: list[Round]
-    latency: Latency | None
-    memory: Memory | None
+errors = Console(stderr=True)
 
 
-def markdown(report: Report) -> str:
-    parts = [_table(report)]
-    if report.latency:
-        parts.append(_latency(report.latency))
-    if report.memory:
-        parts.append(_memory(report.memory))
-    return "\n\n".join(parts)
+def main(
+    store: Annotated[Literal["both", "sqlite", "influx"], typer.Option()] = "both",
+    rooms: Annotated[
+        list[int] | None, typer.Option(min=1, max=9999, help="default: 10, 100 and 1,000")
+    ] = None,
+    reuse: Annotated[
+        Path | None, typer.Option(help="keep what is built in this folder, and use it again")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="a short run that shows it works")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    sizes, load = [], [os.getloadavg()[0]]
+    numbers = sorted(set(rooms or ([1, 2] if quick else [10, 100, 1000])))
+    with ExitStack() as stack:
+        made = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+        folder = (reuse or Path(made)).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind in ["sqlite", "influx"] if store == "both" else [store]:
+            for number in numbers:
+                sizes.append(_size(kind, number, folder / f"{kind}-{number}"))
+                load.append(os.getloadavg()[0])
+    report = Report(sizes, load)
+    if as_json:
+        print(msgspec.json.format(msgspec.json.encode(report)).decode())
+    else:
+        print(markdown(report))
 
 
-def _table(report: Report) -> str:
-    head = [
-        f"{report.rounds} rounds of {report.messages:,} messages, store: {report.store}",
-        "",
-        "| subscriber | messages/s (least to most) | to paho | CPU µs/message | to paho |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    return "\n".join([*head, *map(_line, report.rows)])
+def _size(store: str, rooms: int, folder: Path) -> Size:
+    folder.mkdir(exist_ok=True)
+    name = f"{store}, {rooms:,} rooms"
+    with _serving(store, rooms, folder) as place:
+        built_s = _build(place, name)
+    # the server starts anew, so that it remembers nothing of having been filled
+    with _serving(store, rooms, folder) as place, _progress() as progress:
+        task = progress.add_task(name, total=len(PERIODS) * len(REPORTS) + 1)
+        answers = []
+        for period in PERIODS:
+            for report in REPORTS:
+                found = timed(place, report, period)
+                answers.append(Answer(report, period, found))
+                errors.print(
+                    f"{name}: {period}, {report}: cold {found.cold.wall_ms:.0f} ms,"
+                    f" warm {found.warm.wall_ms:.0f} ms"
+                )
+                progress.advance(task)
+        made = rolled(place)
+        errors.print(f"{name}: roll-up {made.first.wall_s:.1f} s, {made.again.wall_s:.1f} s")
+    return Size(store, rooms, fine_months(rooms), built_s, answers, made)
 
 
-def _line(row: Row) -> str:
-    return (
-        f"| {row.name} | {row.rate:,.0f} ({row.lowest:,.0f} to {row.highest:,.0f})"
-        f" | {row.rate_ratio:.2f} | {row.cpu_us:.0f} | {row.cpu_ratio:.2f} |"
+@contextmanager
+def _serving(store: str, rooms: int, folder: Path) -> Iterator[Place]:
+    if store == "sqlite":
+        yield Place(rooms, f"sqlite:{folder / 'store.db'}", str(folder))
+        return
+    with influxd(folder / "influxd", None) as (server, _):
+        yield Place(rooms, server.url, str(folder), *ADMIN, server.pid)
+
+
+def _build(place: Place, name: str) -> float | None:
+    """Seconds, or ``None`` where all was there."""
+    began, told = time.monotonic(), False
+    with _progress() as progress:
+        task = progress.add_task(f"{name}: points", total=None)
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told
+            told = True
+            progress.update(task, completed=done, total=total)
+
+        build(place, tell)
+    return time.monotonic() - began if told else None
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
     )
 
 
-def _latency(latency: Latency) -> str:
-    return (
-        f"Publish to visible in the store: p50 {latency.p50} ms, p99 {latency.p99} ms, longest"
-        f" {latency.longest} ms over {latency.readings} readings (longest pause between two"
-        f" looks: {latency.step} ms)."
-    )
-
-
-def _memory(memory: Memory) -> str:
-    (_, first), (count, last) = memory.at[0], memory.at[-1]
-    most = max(memory.at, key=lambda entry: entry[1])
-    lines: Sequence[str] = [
-        f"Resident memory: {first:.0f} MB at first, {last:.0f} MB after {count:,} messages;"
-        f" most at a look {most[1]:.0f} MB (after {most[0]:,}), peak {memory.peak_mb:.0f} MB.",
-        "",
-        ", ".join(f"{mb:.0f}" for _, mb in memory.at) + " MB",
-    ]
-    return "\n".join(lines)
+if __name__ == "__main__":
+    typer.run(main)

@@ -28,7 +28,7 @@ class Influxd:
         self._rpc_port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, within_s: float = 30) -> None:
         """Returns when the server answers."""
         self.folder.mkdir(exist_ok=True)
         program = shutil.which("influxd")
@@ -37,7 +37,7 @@ class Influxd:
             self._process = subprocess.Popen(
                 [program], env=os.environ | self._settings(), stdout=log, stderr=log
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + within_s
         while not self.answers():
             assert self._process.poll() is None, (self.folder / "log").read_text()[-2000:]
             assert time.monotonic() < deadline, "influxd does not answer"
