@@ -13,6 +13,7 @@ import structlog
 
 from collector.calendars.protocol import AHEAD_MS, DAY_MS, PAST_MS, PartnerWords, Reply, Request
 from rooms.attribution import Booking
+from rooms.intervals import clip
 from rooms.registry import Registry
 from storage.state import FeedState, OpenProblem, ServiceState
 
@@ -147,8 +148,10 @@ class Bookings:
         poll.told = {(c.key, c.event, c.detail) for c in reply.cautions}
 
     def _put(self, room: str, events: Iterable[Booking], start: int, now: int) -> None:
-        changed = self._state.claims.put_bookings(room, [*events], start, now + AHEAD_MS, now)
-        self._state.dirty.mark_time(room, changed)
+        stop = now + AHEAD_MS
+        changed = self._state.claims.put_bookings(room, [*events], start, stop, now)
+        # one event may last a thousand years: no more than the window is computed again
+        self._state.dirty.mark_time(room, clip(changed, min(start, now - PAST_MS), stop))
 
     def _failed(self, room: str, feed: FeedState, reply: Reply, now: int) -> None:
         poll = self._polls[room]

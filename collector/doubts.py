@@ -1,4 +1,5 @@
-"""Notices when a device is doubted, or no longer, and has its hours computed again (design 7)."""
+"""Notices problems that come and go, and has their hours computed again (design 7): a device
+that is doubted changes what is known, equipment that is broken what was lost."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from rooms.registry import Registry
 from storage.state import ServiceState
 
 REACH_MS: Final = 48 * HOUR_MS  # more than the live state looks back
-_KIND: Final = "distrust"  # one row of ``state``: the spells as they were last seen
+_KIND: Final = "spells"  # one row of ``state``: as they were last seen
 
 Paddings = Mapping[str, tuple[int, int]]  # by device: see rooms.occupancy.padding
 
@@ -27,8 +28,7 @@ class Doubts:
     def look(self, registry: Registry, paddings: Paddings, now: int) -> None:
         """Take in the problems as they are now; inside the watch's transaction."""
         live = self._state.live
-        recent = live.spells(now - REACH_MS, now + 1)
-        self._spells = {spell for spell in recent if spell.code in DISTRUSTING}
+        self._spells = set(live.spells(now - REACH_MS, now + 1))
         row = live.get(_KIND, "")
         before = {Spell(*spell) for spell in row.body["spells"]} if row else set()
         body = {"spells": sorted(self._spells, key=lambda spell: spell[:5])}
@@ -41,10 +41,13 @@ class Doubts:
         return distrust(self._spells, now)
 
     def _mark(self, registry: Registry, paddings: Paddings, spell: Spell, now: int) -> None:
-        """All hours that the device's readings of the spell matter to."""
-        back, forward = paddings.get(spell.subject, (0, 0))
+        """The spell's hours, for it may be told long after its onset; of a device that is
+        doubted all hours that its readings matter to."""
+        doubted = spell.code in DISTRUSTING
+        back, forward = paddings.get(spell.subject, (0, 0)) if doubted else (0, 0)
+        end = now if spell.stop is None else spell.stop
         for _, start, stop in registry.stays(spell.subject):
-            first, last = max(start, spell.start), min(stop, now)
+            first, last = max(start, spell.start), min(stop, end)
             room = registry.room_of(spell.subject, first)
             if first < last and room is not None:
                 self._state.dirty.mark_time(room, [(first - forward, min(last + back, now) + 1)])

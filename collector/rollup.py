@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from collector.rollup_plan import Bounds, Work, planned, weeks
+from collector.rollup_plan import Bounds, Work, monday, planned, weeks
 from collector.rollup_registry import mark, mark_changed
 from collector.rollup_series import write_days, write_sums
 from collector.rollup_slots import slot_points
@@ -37,7 +37,8 @@ UNSETTLED_EVERY_MS: Final = 5 * 60_000
 TOGETHER: Final = 25  # rooms written at a time
 CURSOR: Final = "rollup_at"  # all that was dirty before this time (ms) has been computed
 
-Progress = Callable[[int, int], None]  # room-days done since it was told last, and in all
+Progress = Callable[[int, int], None]  # dirty hours done so far, and in all
+Spells = dict[str, list[Spell]]  # by subject
 
 
 def _in_silence(_done: int, _total: int) -> None:
@@ -84,9 +85,10 @@ class Rollup:
 
     def step(self, progress: Progress = _in_silence) -> int:
         """Compute what is dirty and all readings of which are in the store; return how many
-        room-days, as ``progress`` is told batch by batch with how many there are.
+        room-days.
 
-        Hours that may still change as time goes on are looked at every five minutes.
+        Hours that may still change as time goes on are looked at every five minutes. When
+        there is more to catch up with than that takes, the rest is left to the next step.
         """
         now, registry = self._clock(), self._registry()
         if registry is not self._followed:
@@ -94,22 +96,20 @@ class Rollup:
             mark_changed(self._state, self._store, registry, self._bounds, now)
             self._followed = registry
         unsettled = now - self._unsettled_at >= UNSETTLED_EVERY_MS
-        dirty = self._state.dirty.ready(now, self._outbox.done("store"))
-        if not unsettled:
-            dirty = self._settled(dirty, now)
-        plan = planned(registry, self._bounds, dirty, now)
-        self._state.dirty.clean(plan.gone + plan.frozen)
-        if plan.frozen:
-            log.warning(
-                "hours whose readings may have expired stay as they were computed",
-                hours=len(plan.frozen),
-            )
-        count, total = 0, sum((work.last - work.first).days + 1 for work in plan.work)
-        for week, hours in weeks(plan):
-            count += self._week(registry, week, now, lambda done: progress(done, total))
+        count, done, total = 0, 0, self._state.dirty.count(-FOREVER, now)
+
+        def tell(hours: int) -> None:
+            nonlocal done
+            done += hours
+            progress(done, total)
+
+        for n, dirty in enumerate(self._dirty(registry, now)):
+            if n > 1 and self._clock() - now >= UNSETTLED_EVERY_MS:
+                return count  # with one older week at least, or there would be no end to it
+            wanted = dirty if unsettled else self._settled(dirty, now)
+            count += self._compute_all(registry, wanted, now, tell)
             if self._stop.is_set():
                 return count
-            self._state.dirty.clean(self._settled(hours, now))
         if unsettled:
             self._unsettled_at = now
             self._state.live.set_cursor(CURSOR, now)
@@ -123,6 +123,39 @@ class Rollup:
         mark(self._state, self._store, registry, bounds, rooms, start, now, stop)
         return max(bounds.oldest(room, now) for room in rooms)
 
+    def _dirty(self, registry: Registry, now: int) -> Iterator[list[DirtyHour]]:
+        """What can be computed, by local weeks, for all at once may be very much; the newest
+        first, for that is looked at."""
+        stored, stop = self._outbox.done("store"), now
+        while (newest := self._state.dirty.newest(stop, stored)) is not None:
+            start = min(monday(newest, registry.zone(site)) for site in registry.sites)
+            yield self._state.dirty.ready(stop, stored, start)
+            stop = start
+
+    def _compute_all(
+        self,
+        registry: Registry,
+        dirty: Sequence[DirtyHour],
+        now: int,
+        tell: Callable[[int], None],
+    ) -> int:
+        """Compute and clean; ``tell`` is told of hours that are done."""
+        plan = planned(registry, self._bounds, dirty, now)
+        self._state.dirty.clean(plan.gone + plan.frozen)
+        if plan.frozen:
+            log.warning(
+                "hours whose readings may have expired stay as they were computed",
+                hours=len(plan.frozen),
+            )
+        tell(len(plan.gone) + len(plan.frozen))
+        count = 0
+        for week, hours in weeks(plan):
+            count += self._week(registry, week, now, tell)
+            if self._stop.is_set():
+                break
+            self._state.dirty.clean(self._settled(hours, now))
+        return count
+
     def _settled(self, dirty: Iterable[DirtyHour], now: int) -> list[DirtyHour]:
         return [one for one in dirty if self._bounds.settled(one.room, one.hour, now)]
 
@@ -131,7 +164,7 @@ class Rollup:
         registry: Registry,
         week: Sequence[Work],
         now: int,
-        progress: Callable[[int], None],
+        tell: Callable[[int], None],
     ) -> int:
         """A site's rooms, then what is summed from them."""
         count, days = 0, set[date]()
@@ -144,23 +177,25 @@ class Rollup:
             done = [day.day for _, parts in found for part in parts for day in part.days]
             days.update(done)
             count += len(done)
-            progress(len(done))
+            tell(sum(len(work.hours) for work in batch))
         self._note(write_sums(self._store, week[0].site, days, registry))
         return count
 
-    def _spells(self, registry: Registry, week: Sequence[Work], now: int) -> list[Spell]:
-        spans = [span(registry, work.room, work.first, work.last) for work in week]
-        # to this moment: a day that follows may be computed as well
-        return self._state.live.spells(min(start for start, _ in spans), now + 1)
+    def _spells(self, registry: Registry, week: Sequence[Work], now: int) -> Spells:
+        # from a day before and to this moment: the days beside may be computed as well
+        day = timedelta(1)
+        spans = [span(registry, work.room, work.first - day, work.last) for work in week]
+        by_subject: Spells = {}
+        for spell in self._state.live.spells(min(start for start, _ in spans), now + 1):
+            by_subject.setdefault(spell.subject, []).append(spell)
+        return by_subject
 
-    def _compute(
-        self, registry: Registry, work: Work, spells: Sequence[Spell], now: int
-    ) -> list[RoomDays]:
+    def _compute(self, registry: Registry, work: Work, spells: Spells, now: int) -> list[RoomDays]:
         """The days asked for, then those beside them that what is dirty may reach."""
+        room, claims, own_spells = work.room, self._state.claims, _of(registry, work.room, spells)
 
         def days(first: date, last: date) -> RoomDays:
-            room, claims = work.room, self._state.claims
-            return room_days(self._store, claims, spells, registry, room, first, last, now)
+            return room_days(self._store, claims, own_spells, registry, room, first, last, now)
 
         found = [days(work.first, work.last)]
         dirty, own = work.hours, found[0]
@@ -179,7 +214,7 @@ class Rollup:
         self,
         registry: Registry,
         found: Sequence[tuple[Work, Sequence[RoomDays]]],
-        spells: Sequence[Spell],
+        spells: Spells,
         now: int,
     ) -> None:
         slots: list[Point] = []
@@ -191,7 +226,8 @@ class Rollup:
             ]
             hours = union((hour.hour, hour.hour + HOUR_MS) for hour in work.hours)
             drawn = intersect(clip(hours, self._oldest_slot(now), now), open_)
-            slots += slot_points(registry, work.room, own, drawn, spells)
+            own_spells = _of(registry, work.room, spells)
+            slots += slot_points(registry, work.room, own, drawn, own_spells)
         days = [(work.room, part.days) for work, parts in found for part in parts]
         self._note(self._store.write(slots))
         self._note(write_days(self._store, registry, days))
@@ -211,6 +247,12 @@ class Rollup:
                     time=point.time,
                     reason=reason,
                 )
+
+
+def _of(registry: Registry, room: str, spells: Spells) -> list[Spell]:
+    """Those of all devices that ever stood in the room: a site's would be looked at by each."""
+    ever = {stay.device.device.id for stay in registry.devices_in(room, -FOREVER, FOREVER)}
+    return [spell for device in sorted(ever) for spell in spells.get(device, ())]
 
 
 def _batches(week: Sequence[Work]) -> Iterator[Sequence[Work]]:

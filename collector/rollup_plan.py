@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from rooms.attribution import LEFT
 from rooms.calendar import local_days
@@ -61,6 +62,11 @@ class Bounds:
         if room not in self._paddings:
             self._paddings[room] = room_padding(self._registry, room)
         return self._paddings[room]
+
+
+def monday(at: int, zone: ZoneInfo) -> int:
+    """The start (ms) of the local week that holds a time."""
+    return midnight(_week(datetime.fromtimestamp(at / 1000, zone).date()), zone)
 
 
 def planned(registry: Registry, bounds: Bounds, dirty: Iterable[DirtyHour], now: int) -> Plan:

@@ -36,7 +36,7 @@ DEVICE_EVERY_MS: Final = 10_000  # how often the stream is told of devices
 ASK_EVERY_MS: Final = 60_000  # a store that did not answer
 PAUSE_S: Final = 0.2  # readings are taken in together this often
 LOADED: Final = 20  # devices at a time
-MOST_HOURS: Final = 31 * 24  # that an absence leaves to be computed
+MOST_HOURS: Final = 92 * 24  # that an absence leaves to be computed: older ones are frozen
 
 
 @dataclass(slots=True)
@@ -177,7 +177,7 @@ class Watch:
         live = self._state.live
         hour = now // HOUR_MS
         last = live.cursor("hour") or hour - 1
-        if last < hour:
+        if last != hour:  # later, where a clock that ran ahead has been set right
             new = range(max(last, hour - MOST_HOURS) + 1, hour + 1)
             hours = ((room, n * HOUR_MS) for room in registry.rooms for n in new)
             self._state.dirty.mark(hours, self._outbox.done("watch"))

@@ -138,6 +138,21 @@ def attribute(
     return _merged(shares)
 
 
+def standing(
+    occupied: Sequence[Interval], unknown: Sequence[Interval], claims: Claims, now: int
+) -> CheckIn | None:
+    """The check-in that holds at ``now``; the intervals reach from it to ``now``, and a stay that
+    lasts until then goes on."""
+    made = sorted((one for one in claims.checkins if one.time <= now), key=lambda one: one.time)
+    if not made or made[-1].partner is None:
+        return None
+    stays = [(a, now + LEFT if b >= now else b) for a, b in occupied]
+    room = _Room(stays, [*unknown], (made[-1].time - LEFT, now + LEFT))
+    whole = made[-1]._replace(time=_whole(made[-1].time))
+    held = _checked_in(room, [whole], effective(claims.bookings))
+    return made[-1] if any(share.stop > now for share in held) else None
+
+
 class _Room(NamedTuple):
     occupied: Intervals
     unknown: Intervals

@@ -161,21 +161,22 @@ def _bookings(facts: DayFacts, told: _Told, edges: Sequence[int]) -> dict[str, l
         start, stop = _snapped(booking)
         if edges[0] <= start < edges[-1] and clip(facts.bookable, start, stop):
             n = bisect_right(edges, start) - 1
-            came = _came(booking, told)
+            came = came_to(booking, told.occupied, told.sure, told.until)
             count[n] += 1
             assessable[n] += came is not None
             empty[n] += came is False
     return {"bookings": count, "assessable": assessable, "no_shows": empty}
 
 
-def _came(booking: Booking, told: _Told) -> bool | None:
-    """Did anybody come? ``None`` where that cannot be told, or not yet."""
+def came_to(booking: Booking, occupied: Intervals, sure: Intervals, until: int) -> bool | None:
+    """Did anybody come? ``None`` where that cannot be told, or not yet. ``sure`` is when the
+    room's state is known, and nothing after ``until`` is."""
     start, stop = _snapped(booking)
     window = [(start - _BEFORE, min(stop, start + _AFTER))]
-    known = total(intersect(window, told.sure))
-    if window[0][1] > told.until or not enough(known, total(window)):
+    known = total(intersect(window, sure))
+    if window[0][1] > until or not enough(known, total(window)):
         return None
-    return bool(intersect(window, told.occupied))
+    return bool(intersect(window, occupied))
 
 
 def _partners(
@@ -185,7 +186,11 @@ def _partners(
     for start, stop, partner, by in shares:
         sums[partner][f"{by}_s"] += total(clip(told.used, start, stop)) // _SECOND
         sums[partner]["outside_s"] += total(clip(told.outside, start, stop)) // _SECOND
-    empty = {booking.id for booking in facts.claims.bookings if _came(booking, told) is False}
+    empty = {
+        booking.id
+        for booking in facts.claims.bookings
+        if came_to(booking, told.occupied, told.sure, told.until) is False
+    }
     vacant = subtract(told.known, told.used)
     for booking in effective(facts.claims.bookings):
         if booking.id in empty:

@@ -48,10 +48,11 @@ class RoomDays:
 
     @property
     def reaches_on(self) -> bool:
-        """May what is here matter to the day after?"""
+        """May what is here matter to the day after? A check-in that ended early may have
+        lasted until then as long as readings were missing."""
         return (
             not quiet(self.timeline, self.stop)
-            or any(c.time >= self.stop - 2 * LEFT for c in self.claims.checkins)
+            or any(c.time >= self.stop - LOOKBACK for c in self.claims.checkins)
             or any(b.start < self.stop < b.stop for b in self.claims.bookings)
         )
 
@@ -63,24 +64,6 @@ class RoomDays:
         return bool(clip(self.timeline.occupied, start - 1, start)) or any(
             start - LEFT <= b.start < start for b in self.claims.bookings
         )
-
-
-def compute_days(
-    store: Store,
-    claims: StoredClaims,
-    spells: Sequence[Spell],
-    registry: Registry,
-    room: str,
-    first: date,
-    last: date,
-    now: int,
-) -> list[RoomDay]:
-    """The local days ``first`` to ``last`` (inclusive), from readings up to ``now``.
-
-    ``spells`` are the problems that touch ``span(...)`` of those days. Raises ``StoreError``;
-    ``KeyError`` for a room that the registry does not know.
-    """
-    return room_days(store, claims, spells, registry, room, first, last, now).days
 
 
 def span(registry: Registry, room: str, first: date, last: date) -> Interval:
@@ -121,11 +104,13 @@ def room_days(
     last: date,
     now: int,
 ) -> RoomDays:
-    """As ``compute_days``, with the timeline of all days.
+    """The local days ``first`` to ``last`` (inclusive), from readings up to ``now``.
 
-    It begins ``LOOKBACK + LEFT`` before them, where a stay may have become somebody's. But
-    after ``LEFT`` of known vacancy no claim to a stay is left: what lies further back cannot
-    matter then, unless a booking is running, is not read, and counts as vacant.
+    The timeline begins ``LOOKBACK + LEFT`` before them, where a stay may have become
+    somebody's. But after ``LEFT`` of known vacancy no claim to a stay is left: what lies
+    further back cannot matter then, unless a booking is running, is not read, and counts as
+    vacant. ``spells`` are the problems that touch ``span(...)`` of those days. Raises
+    ``StoreError``; ``KeyError`` for a room that the registry does not know.
     """
     site, entry = registry.rooms[room]
     zone = registry.zone(site.id)

@@ -19,6 +19,7 @@ from storage.store import StoreError, StoreMisconfigured, StoreUnavailable
 Migration = Callable[[sqlite3.Connection], None]
 
 BUSY_S = 10.0  # how long to wait for another process's write
+SYNCHRONOUS = "FULL"  # a commit survives a power cut
 
 
 class NewerSchema(StoreMisconfigured):
@@ -89,7 +90,7 @@ def explained(error: sqlite3.Error, path: str | Path) -> StoreError:
 
 
 def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute("PRAGMA foreign_keys = ON")
     # Turning WAL on needs the file for itself and does not wait for others: wait here.
     deadline = monotonic() + BUSY_S

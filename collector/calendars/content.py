@@ -99,6 +99,17 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
             parts.append(line[1:])
             continue
         if parts:
-            yield first, "".join(parts)
+            yield first, _readable("".join(parts))
         first, parts = number, [line]
-    yield first, "".join(parts)
+    yield first, _readable("".join(parts))
+
+
+def _readable(line: str) -> str:
+    """A fold may have cut a letter in two, and a few programs still write Latin-1."""
+    if line.isascii():
+        return line
+    content = line.encode("utf-8", "surrogateescape")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")

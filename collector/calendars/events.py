@@ -17,6 +17,7 @@ Properties = Any  # an icalendar component, whose values are one large union
 
 _TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE")
 _TOO_OFTEN: Final = {"SECONDLY", "MINUTELY"}
+_LAST_YEAR: Final = 2096  # a leap year: every day has its place there
 _FREE: Final = {"FREE", "WORKINGELSEWHERE"}  # tentative and out of office take the room
 _ROOMS: Final = {"ROOM", "RESOURCE"}
 
@@ -75,7 +76,7 @@ def _times(event: Properties, uid: str, zones: Zones) -> Properties:
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
         given = _once(event, name)
         if given is not None:
-            settled = vDDDTypes(zones.settle(given.dt, given.params))
+            settled = vDDDTypes(_near(zones.settle(given.dt, given.params)))
             settled.params = given.params
             out[name] = settled
     repeats = "RRULE" in event or "RDATE" in event
@@ -96,6 +97,12 @@ def _times(event: Properties, uid: str, zones: Zones) -> Properties:
         out["RRULE"] = rules
     _check_length(out)
     return out
+
+
+def _near(value: Any) -> Any:
+    """Until further notice is written as the year 9999, with which nobody can reckon."""
+    far = isinstance(value, date) and value.year > _LAST_YEAR
+    return value.replace(year=_LAST_YEAR) if far else value
 
 
 def _rule(given: vRecur, start: Any, zones: Zones) -> vRecur:

@@ -32,6 +32,8 @@ from collector.calendars.protocol import MOST_BYTES, FeedError
 SCHEMES: Final = {"https", "http", "webcal", "webcals", "file"}
 _SILENCE_S: Final = 15.0  # no single answer may be waited for longer
 _CHUNK: Final = 65_536
+_AS_IT_IS: Final = "/?%:@!$&'()*+,;=~-._"  # in a path or query; what else there is gets quoted
+_MOVED: Final = {301, 302, 303, 307, 308}
 _STATUS: Final = {401: "not_allowed", 403: "not_allowed", 404: "gone", 410: "gone"}
 
 
@@ -60,9 +62,9 @@ def fetch(
         return _get(_request(url, etag, modified), most, silence_s)
     except HTTPError as error:
         error.close()
-        if error.code == 304:
+        if error.code == 304 and (etag or modified):
             return Fetched(None, etag, modified)
-        moved = 300 < error.code < 400
+        moved = error.code in _MOVED
         key = "redirects" if moved else _STATUS.get(error.code, "status")
         raise FeedError(key, host=host, status=error.code) from None
     except URLError as error:
@@ -90,8 +92,9 @@ def _request(url: str, etag: str | None, modified: str | None) -> Request:
     parts = urlsplit(url)
     scheme = {"webcal": "https", "webcals": "https"}.get(parts.scheme, parts.scheme)
     user, _, host = parts.netloc.rpartition("@")
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    request = Request(f"{scheme}://{host}{path}" + (f"?{parts.query}" if parts.query else ""))  # noqa: S310
+    path = quote(parts.path or "/", safe=_AS_IT_IS)
+    query = "?" + quote(parts.query, safe=_AS_IT_IS) if parts.query else ""
+    request = Request(f"{scheme}://{host}{path}{query}")  # noqa: S310
     request.add_header("User-Agent", "Rumskoll")
     request.add_header("Accept", "text/calendar, */*;q=0.5")
     if user:  # not passed on to where a redirect leads
@@ -115,6 +118,8 @@ class _Redirects(HTTPRedirectHandler):
     ) -> Any:
         if req.type == "https" and not newurl.lower().startswith("https:"):
             raise FeedError("redirect_plain", host=req.host)
+        if not newurl.lower().startswith(("http:", "https:")):
+            return None  # then the redirect itself is the error
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -154,8 +159,8 @@ def _content(chunks: Iterable[bytes], most: int) -> bytes:
 
 
 def _text(content: bytes) -> str:
-    # names may be in another encoding; times and addresses never are
-    return content.decode("utf-8-sig", "replace")
+    # bytes that are no UTF-8 stay as they are: each line is looked at once it is whole
+    return content.decode("utf-8-sig", "surrogateescape")
 
 
 def _reason(error: object) -> str:
@@ -165,4 +170,6 @@ def _reason(error: object) -> str:
         return "unknown_host"
     if isinstance(error, TimeoutError):
         return "timeout"
+    if isinstance(error, http.client.HTTPException | ConnectionResetError):
+        return "garbled"
     return "unreachable"

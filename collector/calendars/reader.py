@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
+from icalendar import Calendar, vDDDTypes
 from recurring_ical_events import of  # type: ignore[import-untyped]
 
 from collector.calendars.budget import OutOfBudget, budget
@@ -113,12 +113,14 @@ class _Reader:
 
     def _occurrences(self, meetings: list[Meeting]) -> Iterator[tuple[Meeting, Booking]]:
         """Those that touch the window."""
+        alone = len(meetings) == 1 and not _REPEATS & meetings[0].times.keys()
+        core = next((m for m in meetings if "RECURRENCE-ID" not in m.times), meetings[0])
+        self._warn_of_twins(meetings)
         calendar = Calendar()
         for number, meeting in enumerate(meetings):
             meeting.times[_NUMBER] = number
+            _name_by_time(meeting.times, core.times["DTSTART"].dt)
             calendar.add_component(meeting.times)
-        alone = len(meetings) == 1 and not _REPEATS & meetings[0].times.keys()
-        core = next((m for m in meetings if "RECURRENCE-ID" not in m.times), meetings[0])
         # a day more on both sides: whole days begin by the room's clock
         day = timedelta(days=1)
         for each in of(calendar).between(self._edges[0] - day, self._edges[1] + day):
@@ -126,6 +128,15 @@ class _Reader:
             booking = self._booking(meeting, each, alone, meeting.partner or core.partner)
             if booking.stop > self._request.start and booking.start < self._request.stop:
                 yield meeting, booking
+
+    def _warn_of_twins(self, meetings: list[Meeting]) -> None:
+        """Events with one UID are versions of one event, of which the newest counts."""
+        starts: dict[object, object] = {}
+        for meeting in meetings:
+            replaces = meeting.times.get("RECURRENCE-ID")
+            start = meeting.times["DTSTART"].dt
+            if starts.setdefault(replaces and replaces.dt, start) != start:
+                self._warn("twice", meeting.line)
 
     def _booking(
         self, meeting: Meeting, each: Properties, alone: bool, partner: str | None
@@ -157,6 +168,13 @@ class _Reader:
         self._out.caution_count += 1
         if len(self._out.cautions) < MOST_WARNINGS:
             self._out.cautions.append(Caution(key, line, self._place, detail))
+
+
+def _name_by_time(event: Properties, start: object) -> None:
+    """An occurrence of a timed series that is named by its day only is meant by its time."""
+    named = event.get("RECURRENCE-ID")
+    if named and isinstance(start, datetime) and not isinstance(named.dt, datetime):
+        event["RECURRENCE-ID"] = vDDDTypes(datetime.combine(named.dt, start.timetz()))
 
 
 def _printable(name: str) -> str:

@@ -54,6 +54,11 @@ class Registry:
         self._stays: dict[str, list[tuple[str, int, int]]] = {}  # device -> (room, start, stop)
         for site in self.sites.values():
             self._add(site)
+        self._in_room: dict[str, list[PlacedDevice]] = {}
+        for device, stays in self._stays.items():
+            for room, start, stop in stays:
+                placed = PlacedDevice(self.devices[device], start, stop)
+                self._in_room.setdefault(room, []).append(placed)
 
     def _add(self, site: Site) -> None:
         self.sources |= {source.id: (site, source) for source in site.sources}
@@ -92,10 +97,9 @@ class Registry:
     def devices_in(self, room: str, start: int, stop: int) -> list[PlacedDevice]:
         """Every device's stays in a room that touch ``[start, stop)``, clipped to it."""
         return [
-            PlacedDevice(self.devices[device], max(a, start), min(b, stop))
-            for device, stays in self._stays.items()
-            for where, a, b in stays
-            if where == room and a < stop and b > start
+            PlacedDevice(device, max(a, start), min(b, stop))
+            for device, a, b in self._in_room.get(room, ())
+            if a < stop and b > start
         ]
 
     def stays(self, device: str) -> list[PlacedDevice]:

@@ -111,6 +111,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "”{value}” går inte; välj bland {expected}.",
         "“{value}” is not possible; choose one of {expected}.",
     ),
+    "api.field.too_long": ("Högst {most} åt gången.", "At most {most} at a time."),
+    "api.field.unknown": (
+        "Parametern finns inte; det finns {known}.",
+        "There is no such parameter; there is {known}.",
+    ),
+    "api.field.twice": (
+        "Står {count} gånger; en räcker.",
+        "Is given {count} times; once is enough.",
+    ),
+    "api.field.json_invalid": (
+        "Det som skickades är inte giltig JSON.",
+        "What was sent is not valid JSON.",
+    ),
+    "api.field.model_attributes_type": (
+        "Skicka ett JSON-objekt, med Content-Type: application/json.",
+        "Send a JSON object, with Content-Type: application/json.",
+    ),
     "api.field.other": ("”{value}” går inte att använda.", "“{value}” cannot be used."),
     "api.field.time": (
         "”{value}” är ingen tid. Skriv datum, klockslag och tidszon, till exempel"
@@ -127,7 +144,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "start ligger i framtiden; det finns bara historia att läsa.",
         "start lies in the future; there is only history to read.",
     ),
-    "api.field.too_long": (
+    "api.field.days": (
         "Högst {days} dygn åt gången.",
         "At most {days} days at a time.",
     ),

@@ -53,6 +53,10 @@ _ERRORS: Final[dict[str, tuple[str, str]]] = {
         "{host} svarar inte i tid. Den frågas igen senare.",
         "{host} does not answer in time. It is asked again later.",
     ),
+    "garbled": (
+        "{host} bröt av mitt i svaret eller svarade obegripligt. Den frågas igen senare.",
+        "{host} broke off its answer, or gave one that makes no sense. It is asked again later.",
+    ),
     "certificate": (
         "certifikatet från {host} godtas inte. Kontrollera adressen och datorns CA-certifikat.",
         "the certificate of {host} is not trusted. Check the address and this computer's"
@@ -71,8 +75,10 @@ _ERRORS: Final[dict[str, tuple[str, str]]] = {
         "{host} answered with an error ({status}). It is asked again later.",
     ),
     "redirects": (
-        "{host} skickar oss runt i cirklar ({status}). Rätta adressen i contacts.yaml.",
-        "{host} sends us in circles ({status}). Correct the address in contacts.yaml.",
+        "{host} skickar oss vidare utan att leda till en kalender ({status})."
+        " Rätta adressen i contacts.yaml.",
+        "{host} sends us on without leading to a calendar ({status})."
+        " Correct the address in contacts.yaml.",
     ),
     "redirect_plain": (
         "{host} leder från https till okrypterad http. Rätta adressen i contacts.yaml.",
@@ -96,6 +102,10 @@ _CAUTIONS: Final[dict[str, tuple[str, str]]] = {
     "broken": (
         "händelsen går inte att läsa ({detail}): den hoppas över",
         "the event cannot be read ({detail}): left out",
+    ),
+    "twice": (
+        "händelsen har samma UID som en annan: bara den nyaste används",
+        "the event has the same UID as another: only the newest is used",
     ),
     "unended": ("händelsen har inget slut: den hoppas över", "the event does not end: left out"),
     "too_often": (

@@ -8,8 +8,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "checkin.title": ("Checka in", "Check in"),
     "checkin.who": ("Vems möte är det?", "Whose meeting is it?"),
     "checkin.why": (
-        "Välj företag, så hamnar tiden hos rätt part. Inga namn sparas.",
-        "Choose the company, so that the time is counted for the right one. No names are kept.",
+        "Välj ert företag, så räknas tiden rätt. Inga namn sparas.",
+        "Choose your company, so that the time is counted right. No names are kept.",
     ),
     "checkin.holder": (
         "Incheckat: {partner}, sedan {since}",
@@ -33,7 +33,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " when somebody else's booking starts.",
     ),
     "checkin.no_partners": (
-        "Inga parter står i rooms.yaml, så det finns ingen att checka in.",
+        "Inga partner står i rooms.yaml, så det finns ingen att checka in.",
         "No partners stand in rooms.yaml, so there is nobody to check in.",
     ),
     "api.checkin_link": (

@@ -58,7 +58,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "run.stopping": ("Avslutar …", "Stopping …"),
     "run.stopped": ("Avslutat.", "Stopped."),
     "cli.wrong_settings": ("Inställningarna går inte att använda:", "The settings cannot be used:"),
-    "cli.wrong_registry": ("rooms.yaml går inte att använda:", "rooms.yaml cannot be used:"),
+    "cli.wrong_registry": ("Filen går inte att använda:", "The file cannot be used:"),
+    "cli.own_input": (
+        "{file} är filen som ska läsas. Ange en annan att skriva till.",
+        "{file} is the file to be read. Name another one to write to.",
+    ),
     "cli.no_data": (
         "Det finns inga data i {folder}. Ange mappen med --data.",
         "There is no data in {folder}. Name the folder with --data.",

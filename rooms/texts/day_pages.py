@@ -26,13 +26,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "day.unknown": ("Okänt", "Unknown"),
     "day.booked": ("Bokat", "Booked"),
     "day.closed": ("Inte bokningsbart", "Not bookable"),
-    "day.another": ("en annan part", "another partner"),
-    "day.others": ("Andra parter eller ofördelat", "Other partners or unattributed"),
+    "day.another": ("en annan partner", "another partner"),
+    "day.others": ("Andra partner eller ofördelat", "Other partners or unattributed"),
     "day.nothing": ("Inget i bruk och inget bokat.", "Not in use, and nothing booked."),
     "day.in_use": ("{share} i bruk", "{share} in use"),
     "day.no_time": ("ingen bokningsbar tid", "no bookable time"),
     # one room
     "day.all_rooms": ("Alla rum den här dagen", "All rooms on this day"),
+    "day.use": ("Rummets nyttjande", "The room's utilisation"),
     "day.check_in": ("Checka in i rummet", "Check in to the room"),
     "day.intervals": ("Dagen, stund för stund", "The day, bit by bit"),
     "day.time": ("Tid", "Time"),
@@ -53,6 +54,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "day.evidence.call": ("videosamtal", "video call"),
     "day.provisional": ("preliminärt", "provisional"),
     "day.not_bookable": ("utanför bokningsbar tid", "outside bookable time"),
+    "day.nobody_came": ("ingen kom i tid", "nobody came in time"),
+    "day.conflict": ("krockar med en tidigare bokning", "overlaps an earlier booking"),
+    "day.dispute": (
+        "Stämmer något inte? Säg till den som sköter huset och nämn rum, dag och tid, så kan det"
+        " rättas.",
+        "Is something wrong? Tell whoever looks after the house the room, day and time, and it can"
+        " be corrected.",
+    ),
     "day.bookings": ("Bokningar", "Bookings"),
     "day.no_bookings": ("Inga bokningar.", "No bookings."),
     "day.distrusted": ("Sensorer som inte gick att lita på", "Sensors not to be trusted"),

@@ -104,6 +104,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         '"{cell}" är ingen tid. Skriv 2026-11-16 08:30:00 eller sekunder sedan 1970.',
         '"{cell}" is no time. Write 2026-11-16 08:30:00 or seconds since 1970.',
     ),
+    "evaluate.row.years": (
+        "{cell} ligger inte mellan 1970 och 2100.",
+        "{cell} does not lie between 1970 and 2100.",
+    ),
     "evaluate.row.no_such_time": (
         "{cell} finns inte i {zone}: klockan ställdes fram. Är --zone rätt?",
         "{cell} does not exist in {zone}: the clocks went forward. Is --zone right?",

@@ -54,10 +54,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "use.weak": ("otillräckliga data", "insufficient data"),
     "use.bounds": ("mellan {lowest} och {highest} %", "between {lowest} and {highest} %"),
     "use.provisional": (
-        "Preliminärt: dagen pågår. Beräknat {as_of}.",
-        "Provisional: the day is not over. Computed {as_of}.",
+        "Preliminärt: perioden pågår. Beräknat {as_of}.",
+        "Provisional: the period is not over. Computed {as_of}.",
     ),
     "use.as_of": ("Beräknat {as_of}.", "Computed {as_of}."),
+    "use.at": ("{day} kl. {time}", "{day} at {time}"),
     "use.never_computed": ("Inget är beräknat än.", "Nothing is computed yet."),
     "use.pending.one": (
         "{count} timme väntar på att räknas om.",
@@ -90,16 +91,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} more could not be judged",
     ),
     "use.no_bookings": ("Inga bokningar", "No bookings"),
+    "use.no_calendar": ("ingen kalender är ansluten", "no calendar is connected"),
     "use.walkin": ("Spontant", "Walk-in"),
     "use.walkin.of": ("{walkin} utanför bokningar", "{walkin} outside bookings"),
     "use.walkin.share": ("av använd tid", "of used time"),
     "use.peak": ("Topp", "Peak"),
-    "use.peak.at": ("{day} kl. {time}", "{day} at {time}"),
-    "use.peak.high": ("95:e percentilen {share}", "95th percentile {share}"),
-    "use.peak.of": (
-        "Störst andel rum samtidigt, per kvart. {assessed} kvartar bedömda, {insufficient} inte.",
-        "Largest share of rooms at once, by the quarter of an hour. {assessed} quarters judged,"
-        " {insufficient} not.",
+    "use.peak.of": ("av rummen i bruk samtidigt", "of the rooms in use at once"),
+    "use.peak.high": (
+        "95 % av kvartarna: högst {share}",
+        "95 % of the quarters of an hour: at most {share}",
     ),
     "use.outside": ("Utanför öppettid", "Outside opening hours"),
     "use.outside.of": (
@@ -132,6 +132,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Tid i bruk i procent. Streckat: otillräckliga data. Tomt: stängt.",
         "Time in use in per cent. Hatched: insufficient data. Empty: closed.",
     ),
+    "use.week.busiest": (
+        "Mest i bruk: {day} {hour}–{next}, {share}.",
+        "Most in use: {day} {hour}–{next}, {share}.",
+    ),
     "use.week.cell": (
         "{day} {hour}–{next}: {share} i bruk, täckning {coverage}",
         "{day} {hour}–{next}: {share} in use, coverage {coverage}",
@@ -139,12 +143,32 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "use.week.closed": ("stängt", "closed"),
     "use.week.day": ("Veckodag", "Weekday"),
     "use.week.table": ("Tid i bruk per veckodag och timme", "Time in use by weekday and hour"),
+    # day by day
+    "use.days": ("Dag för dag", "Day by day"),
+    "use.days.hint": (
+        "Tid i bruk; linjerna är 50 och 100 %. En stapel leder till dagen. Streckat: vad det kan"
+        " ha varit, där för lite är känt.",
+        "Time in use; the lines are 50 and 100 %. A bar leads to the day. Hatched: what it may"
+        " have been, where too little is known.",
+    ),
+    "use.days.day": (
+        "{day}: {share} i bruk, täckning {coverage}",
+        "{day}: {share} in use, coverage {coverage}",
+    ),
+    "use.all_rooms": ("Alla rum", "All rooms"),
+    "use.room_day": ("{room}, stund för stund", "{room}, bit by bit"),
     # whose time
     "use.whose": ("Vems tid", "Whose time"),
     "use.whose.own": (
         "Här står bara er egen tid. Timmar och minuter.",
         "Only your own time stands here. Hours and minutes.",
     ),
+    "use.own": ("Er tid", "Your time"),
+    "use.own.of": (
+        "{partner}: {share} av all använd tid",
+        "{partner}: {share} of all used time",
+    ),
+    "use.own.more": ("Efter vad som visar det", "By what shows it"),
     "use.whose.hint": (
         "Använd bokningsbar tid efter vad som visar vems den var. Timmar och minuter.",
         "Used bookable time by what shows whose it was. Hours and minutes.",
@@ -153,7 +177,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Fördelningen räknas på hela dygn.",
         "This is counted in whole days.",
     ),
-    "use.partner": ("Part", "Partner"),
+    "use.partner": ("Partner", "Partner"),
     "use.share": ("Andel", "Share"),
     "use.correction": ("Rättat", "Corrected"),
     "use.checkin": ("Incheckning", "Check-in"),
@@ -161,21 +185,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "use.host": ("Värd", "Host"),
     "use.no_show_time": ("Bokat men tomt", "Booked but empty"),
     "use.total": ("Summa", "Total"),
-    "use.all_partners": ("Alla parter", "All partners"),
+    "use.all_partners": ("Alla partner", "All partners"),
     "use.attributed": (
-        "{time} av den använda tiden är fördelad på parter, och {events} av bokningarna har en"
-        " part ({attributed} av {total}).",
+        "{time} av den använda tiden är fördelad på partner, och {events} av bokningarna har en"
+        " partner ({attributed} av {total}).",
         "{time} of the used time is attributed to partners, and {events} of the bookings have a"
         " partner ({attributed} of {total}).",
     ),
     "use.attributed.no_events": (
-        "{time} av den använda tiden är fördelad på parter. Inga bokningar i perioden.",
+        "{time} av den använda tiden är fördelad på partner. Inga bokningar i perioden.",
         "{time} of the used time is attributed to partners. No bookings in the period.",
     ),
     "use.note.share": (
-        "{share} av använd tid är fördelad på parter ({days} dagar).",
-        "{share} of used time is attributed to partners ({days} days).",
+        "Bara {share} av den använda tiden de senaste {days} dagarna är fördelad på partner.",
+        "Only {share} of the used time of the last {days} days is attributed to partners.",
     ),
+    "use.note.more": ("Se vems tiden är", "See whose the time is"),
     "use.note.feeds": (
         "Kalendrar som inte går att läsa: {rooms}.",
         "Calendars that cannot be read: {rooms}.",
@@ -183,8 +208,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "use.nobody": ("Ingen använd tid.", "No used time."),
     # more
     "use.more": (
-        "Mer: nyttjandegrad, jämförelser, källor",
-        "More: utilisation, comparisons, sources",
+        "Mer: nyttjandegrad, trasig utrustning, jämförelser",
+        "More: utilisation, broken equipment, comparisons",
     ),
     "use.utilisation": ("Nyttjandegrad", "Utilisation"),
     "use.utilisation.how": (
@@ -192,11 +217,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "time in use × seat fill; rooms with a people counter only",
     ),
     "use.seat_fill": ("Platsbeläggning", "Seat fill"),
-    "use.seat_fill.how": (
-        "persontimmar / (platser × räknad använd tid)",
-        "person-hours / (seats × counted used time)",
+    "use.seat_fill.of": ("av platserna, när rummen används", "of the seats, while rooms are used"),
+    "use.seat_fill.counted": (
+        "räknat {counted} av {used} använd tid",
+        "counted in {counted} of {used} used time",
     ),
-    "use.people_max": ("Flest personer på en gång", "Most people at once"),
+    "use.people.one": ("högst {count} person", "{count} person at most"),
+    "use.people.many": ("högst {count} personer", "{count} people at most"),
+    "use.definition.seat_fill": (
+        "persontid / (platser × använd tid i vilken personer räknas).",
+        "person time / (seats × used time in which people are counted).",
+    ),
     "use.lost": ("Bokningsbar tid med trasig utrustning", "Bookable time with broken equipment"),
     "use.compare": ("Så räknar andra", "How others count"),
     "use.compare.teams": (
@@ -246,14 +277,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "occupied bookable time outside bookings.",
     ),
     "use.definition.peak": (
-        "största andelen bokningsbara rum i bruk samtidigt under en kvart.",
-        "the largest share of bookable rooms in use at once in a quarter of an hour.",
+        "största andelen bokningsbara rum i bruk samtidigt under en kvart, och 95:e percentilen"
+        " av alla kvartar som går att bedöma.",
+        "the largest share of bookable rooms in use at once in a quarter of an hour, and the 95th"
+        " percentile of all quarters that can be judged.",
     ),
     "use.source": ("Källa", "Source"),
     "use.source.series": ("serierna {series}", "the series {series}"),
-    "use.csv": ("Hämta som CSV:", "As CSV:"),
+    "use.csv": ("Hämta till Excel (CSV):", "For Excel (CSV):"),
     "use.csv.room": ("rum", "rooms"),
     "use.csv.day": ("dagar", "days"),
     "use.csv.hour-of-week": ("veckans timmar", "hours of the week"),
-    "use.csv.partner": ("parter", "partners"),
+    "use.csv.partner": ("partner", "partners"),
 }

@@ -46,9 +46,19 @@ Rooms = Annotated[Path | None, typer.Option("--rooms", help=say("help.rooms"))]
 
 
 def settings_for(**given: object) -> Settings:
+    """What the environment and the command line say; of a trial's data folder, what it ran with
+    where these say nothing. Raises ``SettingsError``."""
+    from rumskoll import demo_settings
     from rumskoll.settings import read_settings
 
-    return read_settings(**given)
+    settings = read_settings(**given)
+    kept = demo_settings.file(settings.data)
+    return read_settings(_env_file=(kept, ".env"), **given) if kept.exists() else settings
+
+
+def same_file(into: Path, given: Path | None) -> bool:
+    """Would writing ``into`` destroy what was given to be read?"""
+    return given is not None and into.exists() and given.exists() and into.samefile(given)
 
 
 def fail(line: str, code: int = 2) -> typer.Exit:

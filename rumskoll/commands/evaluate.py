@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from rumskoll.commands.common import LANGUAGE, errors, fail, out, plainly, say
+from rumskoll.commands.common import LANGUAGE, errors, fail, out, plainly, same_file, say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -89,6 +89,8 @@ def evaluate(
         raise fail(say("evaluate.options_needed"))
     if as_markdown:
         raise fail(say("evaluate.no_markdown"))
+    if plot is not None and same_file(plot, file):
+        raise fail(say("cli.own_input", file=plot))
     given: dict[Evidence, list[str] | None]
     given = {"motion": motion, "presence": state, "count": people}
     sensors = [(kind, name) for kind, names in given.items() for name in names or ()]

@@ -17,6 +17,7 @@ from rumskoll.commands.common import (
     fail,
     out,
     plainly,
+    same_file,
     say,
     settings_for,
     when,
@@ -56,6 +57,8 @@ def import_(
 
     if not file.is_file():
         raise fail(say("import.no_such_file", file=file))
+    if refused is not None and any(same_file(refused, given) for given in (file, map_)):
+        raise fail(say("cli.own_input", file=refused))
     settings = settings_for(data=data, rooms=rooms)
     registry = read_registry(settings.rooms)
     try:
@@ -168,7 +171,7 @@ def _write(
     if begun.ours:
         with _bar("import.computing", len(begun.ours)) as progress:
             compute_old(house, begun, until, now, progress)
-    house.state.dirty.mark(reach.hours)
+    house.state.dirty.mark(reach.hours | reach.edge_hours(begun.ours))
 
 
 def _compute_recent(settings: Settings, house: House, outbox: Outbox, reach: Reach) -> None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rooms.texts import Language
-from rumskoll.commands.common import LANGUAGE, Rooms, fail, out, plainly, say, settings_for
+from rumskoll.commands.common import (
+    LANGUAGE,
+    Data,
+    Rooms,
+    fail,
+    out,
+    plainly,
+    same_file,
+    say,
+    settings_for,
+)
 
 if TYPE_CHECKING:
     from rooms.registry import Registry
@@ -20,14 +30,17 @@ def qr(
     room: Annotated[list[str] | None, typer.Option(help=say("help.qr_room"))] = None,
     file: Annotated[Path, typer.Option("--out", help=say("help.qr_out"))] = Path("qr.html"),
     language: Annotated[Language, typer.Option(help=say("help.qr_language"))] = LANGUAGE,
+    data: Data = None,
     rooms: Rooms = None,
 ) -> None:
     from api.board.sheet import card, sheet
     from api.checkin_links import checkin_path
     from rumskoll.registry_files import read_registry
 
-    settings = settings_for(rooms=rooms)
+    settings = settings_for(data=data, rooms=rooms)
     registry = read_registry(settings.rooms)
+    if same_file(file, settings.rooms):
+        raise fail(say("cli.own_input", file=file))
     address, secret = _address(settings), _secret(settings)
     chosen = _chosen(registry, room or [])
     cards = [

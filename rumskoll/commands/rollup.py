@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storage.state import ServiceState
 
 LOOK_EVERY_S: Final = 1.0
+EARLIEST: Final = date(2000, 1, 1)  # nobody has readings from before
 _DAY_MS: Final = 86_400_000
 
 
@@ -48,7 +49,7 @@ def rollup(
     data: Data = None,
     rooms: Rooms = None,
 ) -> None:
-    days = _day("--from", first), date.max if last is None else _day("--to", last)
+    days = max(_day("--from", first), EARLIEST), date.max if last is None else _day("--to", last)
     if days[0] > days[1]:
         raise fail(say("rollup.reversed", first=first, last=last))
     if days[0] > datetime.now(UTC).date() + timedelta(days=1):
@@ -127,8 +128,8 @@ def until_done(settings: Settings, state: ServiceState, part: Rollup, asked: Ask
         while (left := _left(state, asked)) and state.live.cursor(CURSOR) <= asked.at:
             try:
                 with hold(settings.data, "collector", LANGUAGE):
-                    bar.reset(task)
-                    part.step(lambda done, of: bar.update(task, total=of, advance=done))
+                    while part.step(lambda done, of: bar.update(task, total=of, completed=done)):
+                        pass  # a step takes a few minutes at the most
                 break
             except CannotRun:
                 if not following:

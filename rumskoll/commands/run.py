@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rumskoll.cannot_run import CannotRun
-from rumskoll.commands.common import Data, Rooms, out, plainly, say, settings_for
+from rumskoll.commands.common import Data, Rooms, out, plainly, say
 
 if TYPE_CHECKING:
     from rumskoll.settings import Settings
@@ -44,7 +44,7 @@ def run(
         "seed": seed,
         "simulator": simulator,
     }
-    from rumskoll import demo_calendars
+    from rumskoll import demo_calendars, demo_settings
     from rumskoll.contacts import read_contacts
     from rumskoll.data_lock import hold
     from rumskoll.registry_files import read_registry
@@ -59,30 +59,36 @@ def run(
         read_contacts(settings.contacts, registry)
     with hold(settings.data, "run", settings.language):
         tokens = panel_tokens(settings, registry) if settings.simulator else {}
-        raise typer.Exit(Run(settings, out, tokens)())
+        made = Run(settings, out, tokens)
+        if settings.demo:
+            demo_settings.keep(made.settings)
+        else:
+            demo_settings.forget(settings.data)
+        raise typer.Exit(made())
 
 
 def _with_trial(given: dict[str, object]) -> Settings:
     """In demo mode, what is not given is what a newcomer wants to see."""
-    from rumskoll import demo_calendars
-    from rumskoll.settings import load_settings
+    from rumskoll import demo_calendars, demo_settings
+    from rumskoll.settings import load_settings, read_settings
     from rumskoll.wiring import example_rooms
 
-    told = settings_for(**given)
+    told = read_settings(**given)
     if not told.demo:
         return load_settings(**given)
+    data = told.data if "data" in told.model_fields_set else Path("data/demo")
     trial: dict[str, object] = {
         "rooms": example_rooms(),
-        "data": Path("data/demo"),
+        "data": data,
         "broker": "iotcore",
         "simulator": True,
         "history": "28d",
         "log_level": "warning",
+        "signing_secret": demo_settings.signing_secret(data),
     }
     if told.simulator or "simulator" not in told.model_fields_set:
-        data = told.data if "data" in told.model_fields_set else trial["data"]
         trial["calendar_every"] = "60s"
-        trial["contacts"] = demo_calendars.contacts_file(Path(str(data)))
+        trial["contacts"] = demo_calendars.contacts_file(data)
     unset = {name: value for name, value in trial.items() if name not in told.model_fields_set}
     return load_settings(**given | unset)
 

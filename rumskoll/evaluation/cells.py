@@ -16,6 +16,8 @@ _EMPTY: Final = frozenset({"", "-", "na", "n/a", "nan", "null", "none"})
 _WORDS: Final = {"true": 1.0, "on": 1.0, "yes": 1.0, "false": 0.0, "off": 0.0, "no": 0.0}
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:([.,])\d+)?(?:[eE][-+]?\d{1,3})?")
 _EPOCH: Final = re.compile(r"\d{9,13}(?:[.,]\d+)?")
+_EARLIEST: Final = 0  # 1970-01-01
+_LATEST: Final = 4_102_444_800_000  # 2100-01-01, ms; a plot counts the days
 _WHEN: Final = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[Tt ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
     r"\s*(?:([Zz])|([-+])(\d\d):?(\d\d))?"
@@ -59,11 +61,13 @@ class Numbers:
 class TimeReader:
     """Reads the times of one file; ``zone`` is for those without an offset.
 
-    In the hour that autumn's clock change repeats, rows are taken to follow each other.
+    In the hour that autumn's clock change repeats, rows are taken to follow each other,
+    forward or backward.
     """
 
     zone: ZoneInfo
-    _before: int = -(2**62)
+    _before: int | None = None
+    _backward: bool = False
 
     def read(self, cell: str) -> int:
         """ms of UTC, fractions of them cut off. Raises ``BadCell``.
@@ -81,6 +85,10 @@ class TimeReader:
             time = None
         if time is None:
             raise BadCell("evaluate.row.time", cell=_shown(word))
+        if not _EARLIEST <= time < _LATEST:
+            raise BadCell("evaluate.row.years", cell=_shown(word))
+        if self._before not in (None, time):
+            self._backward = time < self._before
         self._before = time
         return time
 
@@ -100,7 +108,11 @@ class TimeReader:
         first, second_time = (_ms(local.replace(tzinfo=self.zone, fold=n)) for n in (0, 1))
         if first > second_time:
             raise BadCell("evaluate.row.no_such_time", cell=_shown(word), zone=self.zone.key)
-        return second_time if first <= self._before else first
+        if first == second_time or self._before is None:
+            return first
+        if self._backward:
+            return second_time if second_time < self._before else first
+        return first if first > self._before else second_time
 
 
 def _ms(at: datetime) -> int:

@@ -92,7 +92,7 @@ class Clock:
                 assert told is not None
                 return told
             if format_ == "iso":
-                if ":" not in cell:
+                if ":" not in cell or "\0" in cell:  # Python reads past a NUL
                     raise Refusal("time", value=cell)
                 wall = datetime.fromisoformat(cell.replace("/", "-"))
             else:

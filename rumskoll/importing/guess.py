@@ -84,6 +84,8 @@ def guess(path: Path, registry: Registry, language: Language) -> str:
 def _sample(path: Path) -> _Sample:
     with path.open("rb") as file:
         content = file.read(_SAMPLE)
+    if b"\0" in content:
+        raise Unusable("import.encoding", file=path, line=1, encoding="utf-8")
     whole = content[: content.rfind(b"\n") + 1] or content
     encoding = "utf-8"
     try:

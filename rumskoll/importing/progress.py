@@ -37,7 +37,7 @@ class Begun:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             told = json.loads(file.read_text("utf-8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # ValueError: the power failed while it was written
             told = None
         if told is not None and 0 <= now - told["now"] < DAY_MS:
             ours = {(room, date.fromisoformat(day)) for room, day in told["ours"]}

@@ -113,6 +113,18 @@ class Reach:
                 found.add(starts[one])
         return found
 
+    def edge_hours(self, days: Iterable[RoomDay]) -> set[tuple[str, int]]:
+        """(room, hour) from which the roll-up sums a month anew that begins with these days: a
+        collector at work may have summed it before they were written."""
+        hours = set()
+        for room, day in days:
+            edge = self.edge(room)
+            zone = self._registry.zone(self._registry.rooms[room][0].id)
+            first = next(local_days(edge, edge + 1, zone))
+            if (first.year, first.month) == (day.year, day.month):
+                hours.add((room, edge - edge % HOUR_MS))
+        return hours
+
     def until(self, days: Iterable[RoomDay]) -> int:
         """The time (ms) up to which the days need readings."""
         return max((span(self._registry, room, day, day)[1] for room, day in days), default=0)

@@ -43,7 +43,7 @@ class Dirty:
                 "INSERT INTO dirty_hour (room, hour, chunk, mark) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET chunk = max(chunk, excluded.chunk),"
                 " mark = excluded.mark",
-                [(room, hour, chunk, mark) for room, hour in hours],
+                ((room, hour, chunk, mark) for room, hour in hours),  # may be very many
             )
 
     def mark_time(self, room: str, times: Iterable[Interval]) -> None:
@@ -56,16 +56,24 @@ class Dirty:
         }
         self.mark((room, hour) for hour in sorted(hours))
 
-    def ready(self, before: int, stored: int) -> list[DirtyHour]:
-        """Hours that start before a time and whose readings are in the store, which has
-        taken the outbox's chunks up to ``stored``; by room, oldest first."""
+    def ready(self, before: int, stored: int, since: int = -(2**62)) -> list[DirtyHour]:
+        """Hours that start before a time, and not before ``since``, and whose readings are in
+        the store, which has taken the outbox's chunks up to ``stored``; by room, oldest first."""
         with self._state.reading() as db:
             rows = db.execute(
-                "SELECT room, hour, mark FROM dirty_hour WHERE hour < ? AND chunk <= ?"
-                " ORDER BY room, hour",
-                (before, stored),
+                "SELECT room, hour, mark FROM dirty_hour"
+                " WHERE hour < ? AND chunk <= ? AND hour >= ? ORDER BY room, hour",
+                (before, stored, since),
             ).fetchall()
         return [DirtyHour(*row) for row in rows]
+
+    def newest(self, before: int, stored: int) -> int | None:
+        """The start of the last of what ``ready`` tells."""
+        with self._state.reading() as db:
+            row = db.execute(
+                "SELECT max(hour) FROM dirty_hour WHERE hour < ? AND chunk <= ?", (before, stored)
+            ).fetchone()
+        return None if row[0] is None else int(row[0])
 
     def clean(self, hours: Iterable[DirtyHour]) -> None:
         """These are computed, as far as nobody has marked them again."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from collector.calendars import reader
-from collector.calendars.protocol import FeedError
+from collector.calendars.fetch import fetch
+from collector.calendars.protocol import DAY_MS, FeedError, PartnerWords
 from collector.calendars.reader import read_feed
-from tests.unit.calendars.feeds import calendar, cautions, event, read, request, times
+from tests.unit.calendars.feeds import calendar, cautions, event, ms, read, request, times
 
 NINE = ("DTSTART;TZID=Europe/Stockholm:20261103T090000", "DURATION:PT1H")
 
@@ -257,3 +261,40 @@ def test_line_ends_folding_and_a_byte_order_mark() -> None:
     for ending in ("\r\n", "\n", "\r"):
         found = read_feed("\n" + text.replace("\r\n", ending), request())
         assert times(found) == ["11-03 08:00 09:00"]
+
+
+def test_letters_that_are_cut_by_a_fold_or_written_in_latin_1(tmp_path: Path) -> None:
+    text = calendar(event(*NINE, "CATEGORIES:Älvdalen"))
+    whole, asked = text.encode(), request()
+    partners = (PartnerWords("alvdalen", (), ("Älvdalen",)),)
+    cut = whole.replace("Ä".encode(), b"\xc3\r\n \x84")
+    for content in (whole, cut, text.encode("latin-1")):
+        file = tmp_path / "granen.ics"
+        file.write_bytes(content)
+        read = fetch(file.as_uri()).text
+        assert read is not None
+        found = read_feed(read, msgspec.structs.replace(asked, partners=partners))
+        assert [booking.partner for booking in found.events] == ["alvdalen"]
+
+
+@pytest.mark.parametrize(
+    ("end", "stop"), [("99991231T235959Z", "2096-12-31T23:59:59"), ("99960229", "2096-02-29T00:00")]
+)
+def test_until_further_notice_ends_where_every_clock_can_show_it(end: str, stop: str) -> None:
+    start = "20261101T000000Z"[: len(end)]
+    [booking] = read(event(f"DTSTART:{start}", f"DTEND:{end}")).events
+    assert booking.stop // DAY_MS == ms(stop) // DAY_MS - (len(end) == 8)
+
+
+def test_two_events_with_one_uid_are_told() -> None:
+    ten = ("DTSTART:20261103T100000Z", "DTEND:20261103T110000Z")
+    found = read(event(*NINE, "SEQUENCE:1"), event(*ten, "SEQUENCE:2"))
+    assert times(found) == ["11-03 10:00 11:00"]
+    assert cautions(found) == [("twice", 9, "")]
+    assert cautions(read(event(*NINE), event(*NINE))) == []
+
+
+def test_an_occurrence_named_by_its_day_is_moved_not_doubled() -> None:
+    series = event(*NINE, "RRULE:FREQ=DAILY;COUNT=2")
+    moved = event("RECURRENCE-ID;VALUE=DATE:20261104", "DTSTART:20261104T150000Z", "DURATION:PT1H")
+    assert times(read(series, moved))[1:] == ["11-04 15:00 16:00"]

@@ -36,9 +36,9 @@ def test_validators_come_back() -> None:
 
 def test_credentials_and_odd_addresses() -> None:
     with serving(plain(200, b"x")) as served:
-        fetch(served.url.replace("//", "//elin:hem%3Alig@") + "/å/b?c=d%20e")
+        fetch(served.url.replace("//", "//elin:hem%3Alig@") + "/å/b?c=d%20e&f=ö")
     [(path, headers)] = served.asked
-    assert path == "/%C3%A5/b?c=d%20e"
+    assert path == "/%C3%A5/b?c=d%20e&f=%C3%B6"
     assert headers["Authorization"] == "Basic ZWxpbjpoZW06bGln"  # elin:hem:lig
     assert _request("webcal://a.example/x", None, None).full_url == "https://a.example/x"
 
@@ -52,8 +52,13 @@ def test_credentials_and_odd_addresses() -> None:
         (plain(500), "status"),
         (plain(302, Location="/again"), "redirects"),
         (plain(302, Location="file:///etc/passwd"), "redirects"),
-        (plain(302, Location="ftp://127.0.0.1/x"), "unreachable"),
+        (plain(302, Location="ftp://127.0.0.1/x"), "redirects"),
+        (plain(302), "redirects"),
+        (plain(304), "status"),  # nothing was read before: there is no "unchanged"
         (plain(200, b"abc", Content_Length="9"), "cut_off"),
+        (plain(200, b"fff\r\nabc", Transfer_Encoding="chunked"), "garbled"),
+        (lambda handler: None, "garbled"),
+        (lambda handler: handler.wfile.write(b"HTTP/9 hej\r\n\r\n") and None, "garbled"),
     ],
 )
 def test_answers_that_are_no_calendar(answer: Answer, key: str) -> None:

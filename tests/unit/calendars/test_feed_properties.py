@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.calendars.content import WANTED
 from collector.calendars.protocol import FeedError, Reply
 from collector.calendars.reader import read_feed
 from rooms.texts import TEXTS
+from tests.examples import costly
 from tests.unit.calendars.feeds import PARTNERS, calendar, event, request
 
 VALUES = st.sampled_from(
@@ -56,14 +57,14 @@ def check(text: str) -> None:
     assert all(f"calendars.caution.{caution.key}" in TEXTS for caution in found.cautions)
 
 
-@settings(max_examples=100, deadline=None)
+@costly(2)
 @given(st.binary(max_size=300))
 def test_any_bytes(content: bytes) -> None:
     check(content.decode("utf-8-sig", "replace"))
     check("BEGIN:VCALENDAR\n" + content.decode("latin-1") + "\nEND:VCALENDAR")
 
 
-@settings(max_examples=150, deadline=None)
+@costly(2)
 @given(st.lists(st.lists(LINE, max_size=8), max_size=3))
 def test_any_properties(events: list[list[str]]) -> None:
     good = event("DTSTART:20261103T090000Z", "DURATION:PT1H", uid="good")

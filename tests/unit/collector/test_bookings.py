@@ -270,3 +270,11 @@ def test_the_log_says_things_once_and_never_an_address(
     house.step(1)
     assert capsys.readouterr().out == ""
     assert "hemligt" not in first + said
+
+
+def test_an_event_of_centuries_dirties_the_window_only(house: House) -> None:
+    ages = Booking("a", NOW - 100 * 365 * DAY_MS, NOW + 100 * 365 * DAY_MS, "vindel")
+    house.feeds["granen"] = Reply(events=[ages])
+    house.step()
+    assert house.kept() == ["a"]
+    assert len(house.dirty()) == (PAST_MS + AHEAD_MS) // HOUR

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from posting import DAY, HOUR, MIN, NOW, SITE, Post, native, registry
 
@@ -24,6 +24,7 @@ from storage.forwarder import Forwarder
 from storage.histories import device_histories
 from storage.sqlite import SqliteStore
 from storage.state import ServiceState
+from tests.examples import costly
 
 LATE = NOW + 810 * MIN  # half past eleven on a Monday evening
 MAX_AGE = 2 * DAY
@@ -198,7 +199,7 @@ def wild(house: House, sent: Sequence[Sent], random: Random) -> None:
         house.take([last])
 
 
-@settings(max_examples=15, deadline=None)
+@costly(5)
 @given(streams(), st.integers(0, 2**32).map(Random))
 def test_the_final_numbers_are_the_same(
     known: Registry, tmp_path_factory: pytest.TempPathFactory, sent: list[Sent], random: Random

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from posting import DAY, EUI2, MIN, NOW, Post, checkin, message, native, uplink
 
 from collector.decoders.native import NativeDecoder
 from collector.incoming import Incoming
 from rooms.readings import Decoded
+from tests.examples import costly
 
 BIG = b'{"occupied": "' + b"x" * 2**18 + b'"}'
 
@@ -244,7 +245,7 @@ def incoming(draw: st.DrawFn) -> Incoming:
     return native(draw(DEVICES), kind, payload, NOW + draw(st.integers(0, 3)), **more)
 
 
-@settings(max_examples=60, deadline=None)
+@costly(2)
 @given(st.lists(st.lists(incoming(), max_size=8), max_size=4), st.booleans())
 def test_received_is_stored_duplicate_ignored_and_quarantined(
     batches: list[list[Incoming]], restart: bool

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from rolled import DAY, HOUR, MIN, RolledHouse, at, rooms_with, site_of
 
-from rooms.attribution import CheckIn
 from rooms.readings import Point
 from rooms.utilisation import UNATTRIBUTED
 from storage.store import Refused, StoreUnavailable
@@ -160,70 +159,6 @@ def test_killed_anywhere_the_next_pass_mends_it(tmp_path: Path) -> None:
     whole.close()
 
 
-def test_a_late_reading_is_taken_in(house: RolledHouse) -> None:
-    a_monday(house)
-    late = (MONDAY + 14 * HOUR, MONDAY + 14 * HOUR + 20 * MIN)
-    house.hear("radar", *late, [late])
-    house.roll(MONDAY + 13 * HOUR, MONDAY + 15 * HOUR, "granen")
-    assert house.fields("use_day", MONDAY, room="granen")["occupied_s"] == 5100 + 1200
-    assert house.fields("site_day", MONDAY)["occupied_s"] == 5100 + 4500 + 1200
-    assert house.fields("use_month", at("2026-11-01 00:00"), room="granen")["occupied_s"] == 6300
-
-
-def test_a_partner_who_has_nothing_left_gets_zeros(house: RolledHouse) -> None:
-    a_monday(house)
-    house.state.claims.correct(
-        "granen", MONDAY + 9 * HOUR, MONDAY + 11 * HOUR, "renen", "bytte", "eva", NOW
-    )
-    house.roll(MONDAY + 9 * HOUR, MONDAY + 11 * HOUR, "granen")
-    assert house.partners(MONDAY) == {
-        "renen": {"correction_s": 4500},
-        "vindel": {},
-        UNATTRIBUTED: {"unattributed_s": 600, "outside_s": 1800},
-    }
-    (vindel,) = house.points("partner_day", partner="vindel")
-    assert len(vindel.fields) == 7  # explicit
-
-
-def test_a_stay_over_midnight_reaches_the_next_day(house: RolledHouse) -> None:
-    stay = (MONDAY + 23 * HOUR, MONDAY + 33 * HOUR)
-    house.hear("radar", MONDAY - DAY, MONDAY + 2 * DAY, [stay])
-    tuesday = MONDAY + DAY
-    house.roll(tuesday, tuesday + DAY, "granen")
-    assert house.partners(tuesday)[UNATTRIBUTED] == {"unattributed_s": 3600, "outside_s": 8 * 3600}
-    house.state.claims.check_in("granen", CheckIn(MONDAY + 22 * HOUR + 50 * MIN, "renen"), "api", 0)
-    house.roll(MONDAY + 22 * HOUR, MONDAY + 23 * HOUR, "granen")
-    assert house.partners(MONDAY)["renen"] == {"outside_s": 3600}
-    assert house.partners(tuesday) == {
-        "renen": {"checkin_s": 3600, "outside_s": 8 * 3600},
-        UNATTRIBUTED: {},
-    }
-
-
-def test_an_early_stay_counts_to_a_booking_after_midnight(house: RolledHouse) -> None:
-    tuesday = MONDAY + DAY
-    stay = (tuesday - 8 * MIN, tuesday + 30 * MIN)
-    house.hear("radar", MONDAY - DAY, MONDAY + 2 * DAY, [stay])
-    house.roll(MONDAY, tuesday + DAY, "granen")
-    house.book(tuesday, tuesday + HOUR, "vindel")
-    house.roll(tuesday, tuesday + HOUR, "granen")
-    assert house.partners(MONDAY)["vindel"] == {"outside_s": 480}
-    assert house.partners(tuesday)["vindel"] == {"outside_s": 1800}
-
-
-def test_a_booking_from_yesterday_to_which_somebody_came(house: RolledHouse) -> None:
-    """Who came is looked up where it began, although the room was vacant at midnight."""
-    house.registry = site_of(opening_hours={"mon-sun": "00:00-24:00"})
-    house.rollup.step()
-    start = MONDAY + 20 * HOUR
-    house.hear("radar", MONDAY - DAY, MONDAY + 2 * DAY, [(start, start + HOUR)])
-    house.book(start, MONDAY + 26 * HOUR, "vindel")
-    house.start()
-    house.roll(MONDAY + DAY, MONDAY + 2 * DAY, "granen")
-    assert house.partners(MONDAY + DAY) == {UNATTRIBUTED: {}}
-    assert house.points("partner_day", partner="vindel") == []
-
-
 def test_unsettled_hours_stay_dirty_and_are_looked_at_now_and_then(house: RolledHouse) -> None:
     today = MONDAY + 2 * DAY
     house.hear("radar", MONDAY, NOW, [(NOW - HOUR, NOW)])
@@ -239,6 +174,40 @@ def test_unsettled_hours_stay_dirty_and_are_looked_at_now_and_then(house: Rolled
     assert house.state.live.cursor("rollup_at") == house.now
     day = house.fields("use_day", today, room="granen")
     assert (day["bookable_s"], day["known_s"]) == (4 * 3600 + 300, 4 * 3600 + 300)
+
+
+def test_much_to_catch_up_with_does_not_hold_up_today(
+    house: RolledHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three weeks are dirty, and each takes longer than today may wait for its turn."""
+    house.hear("radar", MONDAY - 15 * DAY, NOW)
+    house.now += 5 * MIN
+    write = house.store.write
+
+    def slow(points: Sequence[Point]) -> list[Refused]:
+        house.now += 2 * MIN  # slots, days and sums: six minutes a week
+        return write(points)
+
+    monkeypatch.setattr(house.store, "write", slow)
+    told: list[tuple[int, int]] = []
+    house.state.dirty.mark_time("granen", [(MONDAY - 14 * DAY, NOW)])
+
+    def today() -> float:
+        bookable: float = house.fields("use_day", MONDAY + 2 * DAY, room="granen")["bookable_s"]
+        return bookable
+
+    def step() -> tuple[int, float]:
+        before = house.now
+        count = house.rollup.step(lambda *done: told.append(done))
+        return count, today() == (before - (MONDAY + 2 * DAY + 8 * HOUR)) / 1000
+
+    assert step() == (3 + 7, True)
+    assert told[:2] == [(0, 60 + 14 * 24), (60, 60 + 14 * 24)]
+    assert step() == (1 + 7, True)  # today again, before the oldest week
+    assert told[-1][0] == told[-1][1]
+    assert step() == (1, True)
+    days = [p for p in house.points("use_day", room="granen") if p.fields["bookable_s"]]
+    assert len(days) == 17
 
 
 def test_frozen_days_are_let_be(house: RolledHouse) -> None:

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rolled import DAY, DERIVED, HOUR, MIN, RolledHouse, at, site_of
 
 from rooms.attribution import Booking, CheckIn
 from rooms.readings import Point
 from rooms.utilisation import PARTNER_NAMES, UNATTRIBUTED
+from tests.examples import costly
 
 FRIDAY = at("2026-10-30 00:00")  # a weekend, and the end of a month, are in between
 DAYS = 4
@@ -109,7 +110,7 @@ def non_zero(house: RolledHouse) -> dict[str, dict[str, Any]]:
     }
 
 
-@settings(max_examples=5, deadline=None)
+@costly(12)
 @given(changes_of(GRANEN, EVENINGS, 5), st.data())
 def test_the_way_there_leaves_no_trace(changes: list[Change], data: st.DataObject) -> None:
     """Changes that come one by one, in any order, each twice or late, end in the same numbers
@@ -128,7 +129,7 @@ def test_the_way_there_leaves_no_trace(changes: list[Change], data: st.DataObjec
         assert non_zero(slow) == non_zero(fast)
 
 
-@settings(max_examples=4, deadline=None)
+@costly(12)
 @given(changes_of(ROOMS, MOMENTS, 10))
 def test_sums_fit_together(changes: list[Change]) -> None:
     with a_house() as house:

@@ -95,11 +95,16 @@ def test_others_are_believed_all_the_same(house: WatchedHouse) -> None:
     assert house.told("granen")[0] == "occupied"
 
 
-def test_other_problems_are_no_reason(house: WatchedHouse) -> None:
-    found = [OpenProblem("battery_low", "radar", "", "warning", NOW + HOUR)]
-    house.state.live.set_problems(["battery_low"], found, house.now)
+def test_other_problems_are_no_reason_but_their_hours_are_told_anew(house: WatchedHouse) -> None:
+    """A silence is told long after its onset, when the hours of an outage are settled."""
     house.at(182).look()
-    assert (house.told("granen"), house.dirty("granen")) == (("occupied", 0), [])
+    assert house.dirty("granen") == [0, 1, 2, 3]  # the conference system was never heard
+    clean(house)
+    found = [OpenProblem("equipment_error", "vc", "fan", "error", NOW + HOUR)]
+    house.state.live.set_problems(["equipment_error"], found, house.now)
+    house.at(183).look()
+    assert (house.told("granen"), house.dirty("granen")) == (("occupied", 0), [1, 2, 3])
+    assert house.dirty("tallen") == []
 
 
 def test_one_that_came_and_went_unseen(house: WatchedHouse) -> None:

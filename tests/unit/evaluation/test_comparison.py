@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.devicemodels import Evidence
 from rooms.hearing import DeviceHistory, Sample
 from rooms.registry.registry import FOREVER
 from rumskoll.evaluation.comparison import Case, Score, compare
+from tests.examples import costly
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -145,7 +146,7 @@ spans = st.lists(
 reports = st.dictionaries(st.integers(0, 179), st.booleans(), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@costly(2)
 @given(st.lists(reports, min_size=1, max_size=2), spans)
 def test_every_second_is_right_or_wrong_once(told: list[dict[int, bool]], true: Spans) -> None:
     """Against second-by-second counting."""

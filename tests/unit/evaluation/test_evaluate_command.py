@@ -144,6 +144,13 @@ def test_files_that_give_nothing() -> None:
     assert refused("evaluate", "--csv", "office.csv", *ASKED[:-1], "0")
 
 
+def test_a_plot_does_not_overwrite_the_file() -> None:
+    office(days=1)
+    asked = ("--csv", "office.csv", *ASKED, "--plot", "./office.csv")
+    assert refused("evaluate", *asked) == say("cli.own_input", file="office.csv")
+    assert Path("office.csv").read_text().startswith("t,p,q,n")
+
+
 def test_names_after_an_option_belong_to_it() -> None:
     assert spread(["--motion", "a", "b", "--json", "--time", "d", "t"]) == (
         ["--motion", "a", "--motion", "b", "--json", "--time", "d", "--time", "t"]

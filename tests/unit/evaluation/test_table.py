@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.intervals import Intervals
@@ -68,6 +68,19 @@ def test_the_repeated_hour_of_autumn_goes_on() -> None:
     assert [time - times[0] for time in times] == [n * 1_800_000 for n in range(6)]
 
 
+def test_the_repeated_hour_goes_backward_where_the_file_does() -> None:
+    clock = TimeReader(STOCKHOLM)
+    words = ["03:00", "02:30", "02:00", "02:30", "02:00", "01:30"]
+    times = [clock.read(f"2026-10-25 {word}") for word in words]
+    assert [times[0] - time for time in times] == [n * 1_800_000 for n in range(6)]
+
+
+@pytest.mark.parametrize("word", ["0001-01-01 00:00", "1969-12-31 23:59Z", "9999-12-31 23:59"])
+def test_years_that_are_a_slip_of_the_pen(word: str) -> None:
+    with pytest.raises(BadCell, match=r"row\.years"):
+        TimeReader(STOCKHOLM).read(word)
+
+
 def test_the_lost_hour_of_spring_does_not_exist() -> None:
     clock = TimeReader(STOCKHOLM)
     with pytest.raises(BadCell, match="no_such_time"):
@@ -83,8 +96,7 @@ def test_what_is_no_time(word: str) -> None:
         TimeReader(STOCKHOLM).read(word)
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1)))
+@given(st.datetimes(datetime(1971, 1, 1), datetime(2099, 12, 31)))
 def test_what_python_writes_is_read(at: datetime) -> None:
     at = at.replace(tzinfo=UTC)
     expected = int(at.timestamp()) * 1000 + at.microsecond // 1000
@@ -119,7 +131,6 @@ def test_one_file_has_one_decimal_mark() -> None:
         numbers.read("0.5")
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=30))
 def test_any_cell_is_read_or_refused_in_words(word: str) -> None:
     for read in (Numbers().read, TimeReader(STOCKHOLM).read):

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from imported import HOUSE, MAP, at
+
+from tests.unit.importing.imported import HOUSE, MAP, at
 
 
 @pytest.fixture(autouse=True)

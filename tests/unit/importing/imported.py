@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from rooms.readings import Point
 from rumskoll.registry_files import read_registry
 from storage.sqlite import SqliteStore
+from tests.unit.rumskoll.telling import rumskoll
 
 MIN: Final = 60_000
 HOUR: Final = 60 * MIN
@@ -118,3 +119,23 @@ def everything(now: int, *measurements: str) -> list[str]:
         for p in points(now, name)
         if any(p.fields.values())
     )
+
+
+def brought_in(*more: str) -> str:
+    result = rumskoll("import", "h.csv", "--map", "map.yaml", *more)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def two_weeks(first: str = "2026-11-10") -> None:
+    """Somebody comes late each evening and stays past midnight, and from nine to half past."""
+    start, stop = at(f"{first} 00:00"), at("2026-11-24 00:00")
+    stays = [
+        stay
+        for day in range(start, stop, DAY)
+        for stay in (
+            (day + 9 * HOUR, day + 9 * HOUR + 30 * MIN),
+            (day + 23 * HOUR, day + 25 * HOUR),
+        )
+    ]
+    write(*a_radar(start, stop, stays))

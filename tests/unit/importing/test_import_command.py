@@ -7,10 +7,20 @@ import random
 from pathlib import Path
 
 import pytest
-from imported import HEADER, MAP, a_radar, at, everything, points, registry, used, write
 
 from rumskoll.data_lock import hold
 from rumskoll.importing.map import parse_map
+from tests.unit.importing.imported import (
+    HEADER,
+    MAP,
+    a_radar,
+    at,
+    everything,
+    points,
+    registry,
+    used,
+    write,
+)
 from tests.unit.rumskoll.telling import refused, rumskoll, told
 
 NOW = at("2026-11-25 12:00")
@@ -219,6 +229,16 @@ def test_files_that_are_not_there() -> None:
     assert "no.yaml" in refused("import", "h.csv", "--map", "no.yaml")
     Path("h.csv").write_bytes(b"")
     assert "no header line" in refused("import", "h.csv")
+    Path("h.csv").write_text("tid;antal\n2026-11-23 09:00;1\n", "utf-16")
+    assert "h.csv, line 1: not utf-8." in refused("import", "h.csv")
+
+
+@pytest.mark.parametrize("name", ["h.csv", "./h.csv", "map.yaml"])
+def test_refused_rows_do_not_overwrite_what_is_read(name: str) -> None:
+    a_morning()
+    before = Path(name).read_bytes()
+    assert objection("--refused", name).startswith(f"{Path(name)} is the file to be read.")
+    assert Path(name).read_bytes() == before
 
 
 def test_the_example() -> None:

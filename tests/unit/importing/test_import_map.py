@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from imported import MAP, registry
 
 from rooms.registry.mistakes import RegistryError
 from rumskoll.importing.map import parse_map
+from tests.unit.importing.imported import MAP, registry
 
 
 def mistakes(text: str) -> list[str]:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from imported import DAY, HOUR, MIN, a_radar, at, everything, points, store, used, write
 
+from collector.rollup_plan import Bounds
 from rooms.readings import Point
+from rumskoll.importing.reach import Reach
 from storage.store import StoreUnavailable
+from tests.unit.importing.imported import (
+    DAY,
+    HOUR,
+    MIN,
+    a_radar,
+    at,
+    brought_in,
+    everything,
+    points,
+    registry,
+    store,
+    two_weeks,
+    used,
+    write,
+)
 from tests.unit.rumskoll.telling import rumskoll
 
 NOW = at("2026-11-25 12:00")
@@ -20,26 +36,6 @@ EDGE = NOW - 3 * DAY  # of a retention of three days
 @pytest.fixture
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUMSKOLL_RETENTION_DAYS", "3")
-
-
-def brought_in(*more: str) -> str:
-    result = rumskoll("import", "h.csv", "--map", "map.yaml", *more)
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
-def two_weeks(first: str = "2026-11-10") -> None:
-    """Somebody comes late each evening and stays past midnight, and from nine to half past."""
-    start, stop = at(f"{first} 00:00"), at("2026-11-24 00:00")
-    stays = [
-        stay
-        for day in range(start, stop, DAY)
-        for stay in (
-            (day + 9 * HOUR, day + 9 * HOUR + 30 * MIN),
-            (day + 23 * HOUR, day + 25 * HOUR),
-        )
-    ]
-    write(*a_radar(start, stop, stays))
 
 
 def hear(start: int, stop: int, *, device: str = "radar") -> None:
@@ -126,40 +122,6 @@ def test_a_day_that_was_computed_and_is_not_frozen_is_the_roll_ups() -> None:
 
 
 @pytest.mark.usefixtures("_short")
-def test_interrupted_anywhere_it_is_taken_up_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rumskoll.importing.writing.BATCH", 200)
-    two_weeks("2026-11-20")
-    brought_in()
-    whole = everything(NOW), everything(NOW, "presence")
-    Path("data").rename(tmp_path / "whole")
-    from storage.sqlite import SqliteStore
-
-    write_points = SqliteStore.write
-    for dies_at in range(2, 40, 4):
-        left = [dies_at]
-
-        def dying(self: Any, points: Any, left: list[int] = left) -> Any:
-            left[0] -= 1
-            if left[0] == 0:
-                write_points(self, points[: len(points) // 2])
-                raise StoreUnavailable("away")
-            return write_points(self, points)
-
-        with monkeypatch.context() as patch:
-            patch.setattr(SqliteStore, "write", dying)
-            result = rumskoll("import", "h.csv", "--map", "map.yaml")
-        if result.exit_code == 0:
-            break
-        assert result.stderr.strip().endswith("away")
-        brought_in()
-        assert (everything(NOW), everything(NOW, "presence")) == whole, dies_at
-        Path("data").rename(tmp_path / f"died{dies_at}")
-    assert dies_at > 6
-
-
-@pytest.mark.usefixtures("_short")
 def test_after_a_day_it_begins_anew(
     monkeypatch: pytest.MonkeyPatch, set_clock: Callable[[str], int]
 ) -> None:
@@ -178,3 +140,31 @@ def test_after_a_day_it_begins_anew(
         assert rumskoll("import", "h.csv", "--map", "map.yaml", "--replace").exit_code == 2
     set_clock("2026-11-26 13:00")
     assert "Going on after" not in brought_in("--replace")
+
+
+@pytest.mark.usefixtures("_short")
+def test_a_mark_that_the_power_cut_off_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    two_weeks("2026-11-20")
+
+    def away(*_: object) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rumskoll.importing.writing.compute_old", away)
+        assert rumskoll("import", "h.csv", "--map", "map.yaml").exit_code == 2
+    for mark in Path("data/import").glob("*.json"):
+        mark.write_bytes(b"\0" * 9)
+    assert "Going on after" not in brought_in()
+
+
+def test_a_month_that_begins_with_old_days_is_summed_again() -> None:
+    """A collector at work may have summed it before the old days were written."""
+    retention_ms = 20 * DAY
+    known = registry()
+    reach = Reach(known, Bounds(known, retention_ms), NOW)
+    edge = reach.edge("granen")
+    assert at("2026-11-05 12:00") < edge < at("2026-11-10 00:00")
+    assert reach.edge_hours({("granen", date(2026, 11, 2)), ("tallen", date(2026, 10, 31))}) == {
+        ("granen", edge)
+    }
+    assert reach.edge_hours({("granen", date(2025, 11, 2))}) == set()

@@ -8,7 +8,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.attribution import (
@@ -196,7 +196,6 @@ class Clerk:
         return out
 
 
-@settings(max_examples=200, deadline=None)
 @given(cases())
 def test_the_clerk_agrees(case: Case) -> None:
     found: list[tuple[str | None, str] | None] = [None] * len(case.states)
@@ -206,7 +205,6 @@ def test_the_clerk_agrees(case: Case) -> None:
     assert found == Clerk(case).book()
 
 
-@settings(max_examples=150, deadline=None)
 @given(cases(), st.data())
 def test_each_occupied_moment_of_the_window_is_in_one_share(case: Case, data: Any) -> None:
     start, stop = window(case, data)
@@ -218,7 +216,6 @@ def test_each_occupied_moment_of_the_window_is_in_one_share(case: Case, data: An
     assert pieces == sorted(pieces)
 
 
-@settings(max_examples=250, deadline=None)
 @given(cases(), st.data())
 def test_a_narrow_window_is_the_same_part_of_a_wide_one(case: Case, data: Any) -> None:
     start, stop = window(case, data)
@@ -231,7 +228,6 @@ def test_a_narrow_window_is_the_same_part_of_a_wide_one(case: Case, data: Any) -
     assert case.shares(start, stop) == part
 
 
-@settings(max_examples=100, deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_what_is_claimed_changes_nothing(case: Case, random: Random) -> None:
     def shuffled(these: Sequence[Any]) -> list[Any]:

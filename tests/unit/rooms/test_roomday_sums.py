@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.attribution import Booking, CheckIn, Claims, Correction
@@ -17,6 +17,7 @@ from rooms.occupancy import Timeline
 from rooms.people import Counts
 from rooms.roomday import DayFacts, RoomDay, reach, room_day
 from rooms.utilisation import PartnerUse, Use
+from tests.examples import costly
 
 ZONE = ZoneInfo("Europe/Stockholm")
 DAYS = [date(2026, 6, 15), date(2026, 10, 25), date(2027, 3, 28)]
@@ -130,7 +131,7 @@ def _quarter(second: int) -> tuple[int, bool]:
 
 
 @given(days())
-@settings(max_examples=60, deadline=None)
+@costly(2)
 def test_every_second_counted_by_hand(facts: DayFacts) -> None:
     room = room_day(facts)
     made = {_hour(hour.start // 1000): hour.use for hour in room.hours if hour.use != Use()}
@@ -138,7 +139,6 @@ def test_every_second_counted_by_hand(facts: DayFacts) -> None:
 
 
 @given(days())
-@settings(max_examples=100, deadline=None)
 def test_sums_agree(facts: DayFacts) -> None:
     room = room_day(facts)
     for hour in room.hours:
@@ -156,7 +156,7 @@ def test_sums_agree(facts: DayFacts) -> None:
 
 
 @given(days())
-@settings(max_examples=40, deadline=None)
+@costly(2)
 def test_a_day_does_not_depend_on_how_far_its_facts_reach(facts: DayFacts) -> None:
     """Facts of the days around it change nothing: days sum up to a month."""
     line = facts.timeline

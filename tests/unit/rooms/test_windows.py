@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.devicemodels import Evidence
@@ -120,7 +120,6 @@ def moments(history: list[DeviceHistory]) -> list[int]:
     return sorted(time - time % 1000 for time in times)
 
 
-@settings(max_examples=250, deadline=None)
 @given(devices(), st.sampled_from([1000, MIN, 15 * MIN]))
 def test_narrow_equals_wide(history: list[DeviceHistory], length: int) -> None:
     back, forward = padding(history)
@@ -132,7 +131,6 @@ def test_narrow_equals_wide(history: list[DeviceHistory], length: int) -> None:
         assert parts(narrow, start, stop) == parts(wide, start, stop)
 
 
-@settings(max_examples=100, deadline=None)
 @given(devices(), st.integers(0, 40))
 def test_narrow_equals_wide_while_live(history: list[DeviceHistory], late: int) -> None:
     back, forward = padding(history)
@@ -145,7 +143,6 @@ def test_narrow_equals_wide_while_live(history: list[DeviceHistory], late: int) 
         assert parts(narrow, start, stop) == parts(wide, start, stop)
 
 
-@settings(max_examples=150, deadline=None)
 @given(devices())
 def test_what_is_settled_stays(history: list[DeviceHistory]) -> None:
     """Nothing that comes after ``known_until`` changes what is before ``settled_until``."""
@@ -155,7 +152,6 @@ def test_what_is_settled_stays(history: list[DeviceHistory]) -> None:
         assert parts(live, -SPAN, live.settled_until) == parts(final, -SPAN, live.settled_until)
 
 
-@settings(max_examples=100, deadline=None)
 @given(devices())
 def test_every_second_has_one_state_and_now_agrees(history: list[DeviceHistory]) -> None:
     for stop in moments(history):

@@ -13,7 +13,7 @@ from rooms.readings import Point
 from storage.influx import InfluxStore
 from storage.influx_http import retry_after
 from storage.open import open_store
-from storage.store import StoreError, StoreMisconfigured, StoreUnavailable
+from storage.store import StoreMisconfigured, StoreUnavailable
 from tests.servers.certificates import self_signed
 from tests.servers.fake_influx import (
     FakeInflux,
@@ -23,7 +23,6 @@ from tests.servers.fake_influx import (
     version_2,
     version_3,
 )
-from tests.servers.influxd import ADMIN, Influxd
 from tests.servers.ports import free_port
 
 NOW = 1_790_000_000_000
@@ -254,56 +253,6 @@ def test_wrong_token(server: FakeInflux) -> None:
 def test_a_ca_file_that_is_not_there() -> None:
     with pytest.raises(StoreMisconfigured, match=re.escape("no-such.pem")):
         InfluxStore("https://localhost", ca="no-such.pem", retention_s=None, clock=int)
-
-
-@pytest.mark.servers
-def test_1_in_trouble(influxd: Influxd) -> None:
-    influxd.ask('CREATE DATABASE "rooms"')
-
-    def caught(token: str = ADMIN[1], user: str = ADMIN[0]) -> StoreError:
-        store = InfluxStore(influxd.url, user=user, token=token, retention_s=None, clock=int)
-        with closing(store), pytest.raises(StoreError) as raised:
-            store.check()
-        return raised.value
-
-    missing = caught()
-    assert isinstance(missing, StoreMisconfigured)
-    assert 'no database "rooms_history"' in str(missing)
-    influxd.ask('CREATE DATABASE "rooms_history"')
-    assert "does not accept user name" in str(caught(token="wrong"))
-    influxd.ask("CREATE USER \"reader\" WITH PASSWORD 'pw'")
-    assert 'no right to "rooms"' in str(caught(user="reader", token="pw"))
-    influxd.ask('GRANT READ ON "rooms" TO "reader"')
-    assert 'no right to "rooms"' in str(caught(user="reader", token="pw"))  # to write
-
-
-@pytest.mark.servers
-def test_1_stopped_and_started_between_two_writes(influxd: Influxd) -> None:
-    for name in ("rooms", "rooms_history"):
-        influxd.ask(f'CREATE DATABASE "{name}"')
-    store = InfluxStore(
-        influxd.url, user=ADMIN[0], token=ADMIN[1], retention_s=None, clock=lambda: NOW
-    )
-    with closing(store):
-        store.check()
-        assert store.write([point()]) == []
-        influxd.kill()
-        with pytest.raises(StoreUnavailable):
-            store.write([point(1)])
-        influxd.start()
-        assert store.write([point(1)]) == []
-        assert [p.time for p in store.read("presence", {}, 0, NOW)] == [T, T + 1]
-
-
-@pytest.mark.servers
-def test_1_refuses_what_is_beyond_its_retention(influxd: Influxd) -> None:
-    influxd.ask('CREATE DATABASE "rooms" WITH DURATION 1h')
-    store = InfluxStore(influxd.url, user=ADMIN[0], token=ADMIN[1], retention_s=None, clock=int)
-    with closing(store):
-        (refused,) = store.write(
-            [Point("status", {"site": "s", "device": "d"}, 1, {"online": 1.0})]
-        )
-    assert "beyond retention policy" in refused.reason
 
 
 def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:

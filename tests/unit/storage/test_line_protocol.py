@@ -6,7 +6,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.readings import FIELDS, Point
@@ -55,7 +55,6 @@ _points = st.builds(
 
 
 @given(_points)
-@settings(max_examples=500)
 def test_a_line_reads_back_as_the_point_or_is_refused(point: Point) -> None:
     try:
         text = line(point)

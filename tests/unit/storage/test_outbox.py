@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.readings import Point
@@ -18,6 +18,7 @@ from storage import outbox as outbox_module
 from storage.outbox import Account, Arrival, Batch, Outbox, OutboxFull
 from storage.quarantine import Unusable
 from storage.store import StoreMisconfigured
+from tests.examples import costly
 
 STORED = Account("2026-11-23", "av", "d", "stored")
 
@@ -184,7 +185,7 @@ def test_arrivals_are_bounded_and_cover_the_window(tmp_path: Path) -> None:
         assert [a.mid for a in outbox.arrivals()] == list(range(20, 32))  # 10 and up to a batch
 
 
-@settings(max_examples=25, deadline=None)
+@costly(4)
 @given(sizes=st.lists(st.integers(1, 6), max_size=12), window=st.integers(1, 9))
 def test_the_newest_arrivals_are_kept(
     tmp_path_factory: pytest.TempPathFactory, sizes: list[int], window: int

@@ -61,6 +61,16 @@ def test_hours_wait_for_their_readings(state: ServiceState) -> None:
     assert hours(state, before=10, stored=7) == [("a", 0), ("b", 0)]
 
 
+def test_the_newest_first(state: ServiceState) -> None:
+    dirty = state.dirty
+    assert dirty.newest(99, 9) is None
+    dirty.mark([("a", 1), ("b", 3), ("a", 5)])
+    dirty.mark([("a", 7)], 4)
+    assert [dirty.newest(before, 3) for before in (99, 5, 1)] == [5, 3, None]
+    assert dirty.newest(99, 4) == 7
+    assert [one.hour for one in dirty.ready(7, 9, since=3)] == [5, 3]  # by room
+
+
 def test_times_mark_all_hours_that_they_touch(state: ServiceState) -> None:
     state.dirty.mark_time(
         "a",
