@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from api.parts import Parts
-from api.snapshot import Snapshot
-from rooms.attribution import LEFT, LOOKBACK, Booking, CheckIn, effective
+from api.queries import Window, timeline_of
+from rooms.attribution import LOOKBACK, Booking, CheckIn, Claims, effective, standing
+from rooms.intervals import Intervals
+from storage.store import StoreError
 
 
 def check_in(
@@ -29,19 +31,22 @@ def booked_now(parts: Parts, room: str, now: int) -> Booking | None:
     return next((booking for booking in bookings if booking.start <= now < booking.stop), None)
 
 
-def checked_in(parts: Parts, room: str, now: Snapshot) -> CheckIn | None:
-    """The check-in that still stands (metrics.md 3), as far as the room's state now can tell."""
-    said = parts.state.claims.checkins(room, now.now - LOOKBACK + 1, now.now + 1)
+def checked_in(parts: Parts, room: str) -> CheckIn | None:
+    """The check-in that stands now, as the numbers will have it (``rooms.attribution``)."""
+    now = parts.clock()
+    said = parts.state.claims.checkins(room, now - LOOKBACK + 1, now + 1)
     if not said or said[-1].partner is None:
         return None
-    last = said[-1]
-    if last.until is not None and last.until <= now.now:
-        return None
-    row = now.rooms.get(room) if now.current else None
-    if row is not None and row.body.get("state") == "vacant":
-        vacant_for = now.now - max(row.body.get("since") or 0, last.time)
-        if vacant_for >= LEFT:
-            return None
-    bookings = effective(parts.state.claims.bookings(room, last.time, now.now + 1))
-    others = (b for b in bookings if last.time < b.start <= now.now and b.partner != last.partner)
-    return None if any(others) else last
+    occupied, unknown = _seen(parts, room, said[-1].time, now)
+    bookings = parts.state.claims.bookings(room, said[-1].time, now + 1)
+    return standing(occupied, unknown, Claims(bookings=bookings, checkins=said), now)
+
+
+def _seen(parts: Parts, room: str, start: int, now: int) -> tuple[Intervals, Intervals]:
+    """When the room was occupied, and when nobody knows: all the time, if the database is away."""
+    asked = Window(start - start % 1000, now - now % 1000 + 1000)
+    try:
+        found = timeline_of(parts, parts.registry(), room, asked)
+    except StoreError:
+        return [], [(asked.start, asked.stop)]
+    return found.occupied, found.unknown

@@ -1,4 +1,5 @@
-"""The same bodies as CSV for machines and spreadsheets: UTF-8, comma, decimal point.
+"""The same bodies as CSV: for machines (UTF-8, comma, decimal point), or as a Swedish Excel
+opens it (with BOM, semicolon, decimal comma, local times).
 
 Header names are those of the JSON. Text that a spreadsheet would take for a formula gets a
 leading apostrophe.
@@ -17,8 +18,12 @@ from fastapi import Depends, Query, Request, Response
 MEDIA_TYPE: Final = "text/csv"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+Dialect = Literal["csv", "excel"]
 Format = Annotated[
-    Literal["json", "csv"] | None, Query(description="For links; else `Accept` decides")
+    Literal["json", "csv", "excel"] | None,
+    Query(description="For links; else `Accept` decides. `excel` is CSV for a Swedish Excel"),
 ]
 
 CONTENT: Final[dict[int | str, dict[str, Any]]] = {
@@ -26,12 +31,14 @@ CONTENT: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def _wants_csv(request: Request, response: Response, format: Format = None) -> bool:
+def _wants_csv(request: Request, response: Response, format: Format = None) -> Dialect | None:
     response.headers["Vary"] = "Accept"
-    return format == "csv" if format is not None else _prefers_csv(request)
+    if format is None:
+        return "csv" if _prefers_csv(request) else None
+    return None if format == "json" else format
 
 
-WantsCsv = Annotated[bool, Depends(_wants_csv)]
+WantsCsv = Annotated[Dialect | None, Depends(_wants_csv)]
 
 
 def _prefers_csv(request: Request) -> bool:
@@ -56,14 +63,17 @@ def _weight(parameters: Iterable[str]) -> float:
 
 
 def csv_response(
-    rows: Iterable[Mapping[str, object]], columns: Sequence[str], name: str
+    dialect: Dialect, rows: Iterable[Mapping[str, object]], columns: Sequence[str], name: str
 ) -> Response:
     """The rows as a file called ``name`` (without its ending); a missing cell is empty."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    out.write(_BOM if dialect == "excel" else "")
+    delimiter = ";" if dialect == "excel" else ","
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(columns)
+    told = excel_cell if dialect == "excel" else cell
     for row in rows:
-        writer.writerow([cell(row.get(column)) for column in columns])
+        writer.writerow([told(row.get(column)) for column in columns])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Vary": "Accept"}
     return Response(out.getvalue(), headers=headers, media_type=f"{MEDIA_TYPE}; charset=utf-8")
 
@@ -79,3 +89,12 @@ def cell(value: object) -> str:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     return str(value)
+
+
+def excel_cell(value: object) -> str:
+    """The same for Excel: it knows no offsets from UTC, and no decimal point."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, float):
+        return cell(value).replace(".", ",")
+    return cell(value)

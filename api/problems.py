@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -10,7 +11,6 @@ from typing import Any, Final
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -82,7 +82,9 @@ def answer(request: Request, problem: Problem) -> Response:
     if problem.errors is not None:
         body["errors"] = problem.errors
     headers = problem.headers | {"Content-Language": language, "Cache-Control": "no-store"}
-    return JSONResponse(body, problem.status, headers, MEDIA_TYPE)
+    # what was sent is repeated, and may hold half a character
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, problem.status, headers, MEDIA_TYPE)
 
 
 def title_of(status: int, language: Language) -> str:
@@ -148,6 +150,7 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
                 _message_key(item["type"]),
                 value=str(item.get("input"))[:80],
                 expected=item.get("ctx", {}).get("expected", "").replace(" or ", ", "),
+                most=item.get("ctx", {}).get("max_length"),
             ),
         }
         for item in error.errors()

@@ -45,7 +45,7 @@ def window(
     if first >= stop:
         raise invalid("start", text(language, "api.field.order"))
     if stop - first > MOST_DAYS * _DAY_MS + _HOUR_MS:  # October has an hour more
-        raise invalid("start", text(language, "api.field.too_long", days=MOST_DAYS))
+        raise invalid("start", text(language, "api.field.days", days=MOST_DAYS))
     return Window(first, stop)
 
 
@@ -54,16 +54,22 @@ def occupancy(parts: Parts, room: str, asked: Window, *, devices: bool = True) -
 
     Raises ``StoreError``, ``KeyError``.
     """
-    registry, now = parts.registry(), parts.clock()
+    registry = parts.registry()
     private = private_answer(registry, room, asked)
     if private is not None:
         return schemas.Occupancy.model_validate(private)
+    timeline = timeline_of(parts, registry, room, asked)
+    return schemas.Occupancy.model_validate(told(registry, room, timeline, devices=devices))
+
+
+def timeline_of(parts: Parts, registry: Registry, room: str, asked: Window) -> Timeline:
+    """The room's states as the readings show them up to now. Raises ``StoreError``."""
+    now = parts.clock()
     back, forward = room_padding(registry, room)
     spells = parts.state.live.spells(asked.start - back, asked.stop + forward)
     distrusted = distrust(spells, now)
     histories = device_histories(parts.store, registry, room, *asked, distrusted=distrusted)
-    timeline = room_timeline(histories, *asked, known_until=now)
-    return schemas.Occupancy.model_validate(told(registry, room, timeline, devices=devices))
+    return room_timeline(histories, *asked, known_until=now)
 
 
 def _head(registry: Registry, room: str, start: int, stop: int) -> dict[str, Any]:

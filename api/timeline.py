@@ -13,13 +13,14 @@ from api.access import Caller
 from api.parts import Parts
 from api.queries import Window, edges, private_answer, told
 from api.words import clock, moment
-from rooms.attribution import Share
+from rooms.attribution import Booking, Share, conflicts
 from rooms.calendar import bookable, cleaning, closed_because, local_days
 from rooms.faults import DISTRUSTING
 from rooms.faults.problem import problem_text
-from rooms.intervals import Intervals, clip, union
+from rooms.intervals import Intervals, clip, subtract, union
 from rooms.occupancy import Timeline
 from rooms.registry import Registry, Site
+from rooms.roomday import came_to
 from rooms.texts import Language
 from storage.roomdays import room_days, span
 from storage.state import Spell
@@ -73,16 +74,27 @@ def _occupied(asked: _Asked) -> dict[str, Any]:
     )
     shares = (share for day in found.days for share in day.shares)
     line = _narrowed(found.timeline, asked.window, asked.now)
+    yielding = {conflict.second.id for conflict in conflicts(found.claims.bookings)}
     return {
         **told(registry, room, line, devices=asked.caller.sees_devices),
         "shares": [_share(asked, share) for share in shares if _touches(share, asked.window)],
         "bookings": [
-            {**edges(start, stop, asked.zone), "partner": asked.seen(partner)}
-            for _, start, stop, partner in state.claims.bookings(room, *asked.window)
-            if not registry.private(room, start)
+            {
+                **edges(booking.start, booking.stop, asked.zone),
+                "partner": asked.seen(booking.partner),
+                "came": _came(booking, found.timeline, asked.now),
+                "conflict": booking.id in yielding,
+            }
+            for booking in state.claims.bookings(room, *asked.window)
+            if not registry.private(room, booking.start)
         ],
         "distrusted": list(_distrusted(asked, spells)),
     }
+
+
+def _came(booking: Booking, line: Timeline, now: int) -> bool | None:
+    sure = subtract([(line.start, line.stop)], line.unknown)
+    return came_to(booking, line.occupied, sure, now)
 
 
 def _narrowed(line: Timeline, window: Window, now: int) -> Timeline:

@@ -57,7 +57,7 @@ class Run:
     ) -> None:
         self._console = console
         self._panel_tokens = dict(panel_tokens)  # the simulated panels', by device
-        self._settings = self._with_free_ports(settings)
+        self.settings = self._with_free_ports(settings)  # the ports that are used
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -91,7 +91,7 @@ class Run:
     # ---- the children
 
     def _children(self) -> list[Child]:
-        settings = self._settings
+        settings = self.settings
         env = {**os.environ, **settings.to_env(), "RUMSKOLL_SUPERVISED": "1"}
         # the broker and the simulator are told what they need; secrets are not their business
         bare = {n: v for n, v in env.items() if not n.startswith(PREFIX) or n in SIMULATOR_ENV}
@@ -127,7 +127,7 @@ class Run:
         return children
 
     def _simulator(self) -> list[str]:
-        settings = self._settings
+        settings = self.settings
         command = [sys.executable, "-m", "devices.simulator", "--rooms", str(settings.rooms)]
         command += ["--host", settings.mqtt.host, "--port", str(settings.mqtt.port)]
         command += ["--seed", str(settings.seed), "--history", f"{self._missing_history()}s"]
@@ -139,29 +139,29 @@ class Run:
 
     def _missing_history(self) -> int:
         """Seconds of history that an earlier run has not brought yet."""
-        file = self._settings.data / "service.db"
+        file = self.settings.data / "service.db"
         if not self._brought.exists() or not file.exists():
-            return self._settings.history
+            return self.settings.history
         try:
             with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
                 bodies = db.execute("SELECT body FROM state WHERE kind = 'device'").fetchall()
         except sqlite3.Error:
-            return self._settings.history
+            return self.settings.history
         heard = max((json.loads(body)["heard"] or 0 for (body,) in bodies), default=0)
-        return min(self._settings.history, max(0, (clock() - heard) // 1000))
+        return min(self.settings.history, max(0, (clock() - heard) // 1000))
 
     @property
     def _brought(self) -> Path:
         """Exists when a whole history has been sent; one broken off is sent again."""
-        return self._settings.data / f"history-{self._settings.seed}.done"
+        return self.settings.data / f"history-{self.settings.seed}.done"
 
     # ---- what is told
 
     def _t(self, key: str, **values: object) -> str:
-        return text(self._settings.language, f"run.{key}", **values)
+        return text(self.settings.language, f"run.{key}", **values)
 
     def _with_free_ports(self, settings: Settings) -> Settings:
-        self._settings = settings
+        self.settings = settings
 
         def other(key: str, taken: int) -> Callable[[int], None]:
             return lambda port: self._console.print(self._t(key, taken=taken, port=port))
@@ -182,7 +182,7 @@ class Run:
 
     def _answers(self, *, ready: bool) -> Callable[[], bool]:
         """Asks the API whether it lives, or is ready: also has a collector with a broker."""
-        url = f"{_address(self._settings)}{'readyz' if ready else 'healthz'}"
+        url = f"{_address(self.settings)}{'readyz' if ready else 'healthz'}"
 
         def ask() -> bool:
             try:
@@ -194,7 +194,7 @@ class Run:
         return ask
 
     def _tell_addresses(self) -> None:
-        settings = self._settings
+        settings = self.settings
         self._console.print(self._t("ready", address=_address(settings)))
         self._console.print(self._t("mqtt", host=settings.mqtt.host, port=settings.mqtt.port))
         if settings.broker == "iotcore":

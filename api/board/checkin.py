@@ -42,7 +42,7 @@ def checkin_page(
     _: Signed, request: Request, room: str, now: Now, parts: PartsOf, language: Lang, k: str = ""
 ) -> Response:
     _admit(request, now, room, k)
-    holder = checked_in(parts, room, now)
+    holder = checked_in(parts, room)
     booking = booked_now(parts, room, now.now)
     choices = [
         Choice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from babel.dates import get_day_names
@@ -24,6 +25,7 @@ class Cell(NamedTuple):
 class Week(NamedTuple):
     hours: list[str]
     days: list[tuple[str, list[Cell]]]
+    busiest: str  # a sentence; nothing where no hour is known well enough
 
 
 def week(body: schemas.Utilisation, language: Language) -> Week:
@@ -32,7 +34,7 @@ def week(body: schemas.Utilisation, language: Language) -> Week:
     uses = {row.key: Use(**row.sums.model_dump()) for row in body.rows}
     open_ = [key.split("-") for key, use in uses.items() if use.bookable_s]
     if not open_:
-        return Week([], [])
+        return Week([], [], "")
     shown = range(min(int(h) for _, h in open_), max(int(h) for _, h in open_) + 1)
     last = max(5, *(int(day) for day, _ in open_))
     names = get_day_names("wide", locale=language)
@@ -45,7 +47,20 @@ def week(body: schemas.Utilisation, language: Language) -> Week:
             )
             for day in range(1, last + 1)
         ],
+        _busiest(uses, names, language),
     )
+
+
+def _busiest(uses: Mapping[str, Use], names: Mapping[int, str], language: Language) -> str:
+    """The hour with the highest share, the earliest of equals."""
+    known = {key: made for key, use in uses.items() if (made := figures(use)).sufficient}
+    used = {key: made.frequency for key, made in known.items() if made.frequency.value}
+    if not used:
+        return ""
+    key = max(used, key=lambda key: used[key].value or 0.0)
+    day, hour = (int(part) for part in key.split("-"))
+    span = {"day": names[day - 1], "hour": f"{hour:02}", "next": f"{hour + 1:02}"}
+    return text(language, "use.week.busiest", **span, share=percent(used[key]))
 
 
 def _cell(day: str, hour: int, use: Use, language: Language) -> Cell:

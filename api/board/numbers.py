@@ -92,5 +92,8 @@ def place(share: float) -> str:
     return f"{share * 100:.3f}%"
 
 
-def date_words(at: datetime, language: Language, pattern: str = "EEE d MMM") -> str:
-    return format_date(at.date(), pattern, locale=language)
+def when(at: datetime, language: Language, pattern: str = "d MMM y") -> str:
+    """``9 nov. 2026 kl. 09.15``."""
+    day = format_date(at.date(), pattern, locale=language)
+    time = at.strftime("%H.%M" if language == "sv" else "%H:%M")
+    return text(language, "use.at", day=day, time=time)

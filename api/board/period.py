@@ -151,7 +151,8 @@ def _label(first: date, last: date, language: Language) -> str:
         return format_date(first, "LLLL y", locale=language)
     if first == last:
         return format_date(first, "d MMMM y", locale=language)
-    return format_interval(first, last, "yMMMd", locale=language)
+    locale = "en_GB" if language == "en" else language  # bare "en" puts the month first
+    return format_interval(first, last, "yMMMd", locale=locale)
 
 
 def _kept(registry: Registry, site: Site, room: str | None) -> dict[str, str]:

@@ -34,9 +34,9 @@ class Row(NamedTuple):
 
     time: str
     length: str
-    state: str
+    state: str  # and what there is to say of it: provisional, outside bookable time
     look: str
-    notes: list[str]  # provisional, outside bookable time, what shows it
+    evidence: str  # what showed that somebody was there
     whose: str
     by: str
     start: str  # RFC 3339, for the form that corrects it
@@ -84,9 +84,19 @@ def page(caller: Reader, request: Request, room: str, parts: PartsOf, language: 
         checkin=checkin_path(secret, room) if caller.may("maintainer") else "",
         done=request.query_params.get("done", ""),
         gone=gone(what, [line]),
+        use_href=_use_href(what, room),
+        dispute=caller.only is not None,
         all_rooms=f"/day?{urlencode({'date': what.day.isoformat(), 'site': site.id})}",
     )
     return made
+
+
+def _use_href(what: Day, room: str) -> str:
+    """The room's month; a partner of two houses is told of the right one."""
+    query = {"month": f"{what.day:%Y-%m}", "room": room}
+    if len(what.sites) > 1:
+        query["site"] = what.site.id
+    return f"/utilisation?{urlencode(query)}"
 
 
 @router.post("/rooms/{room}/corrections")
@@ -153,7 +163,7 @@ def _row(
     language = names.language
     start = max(state.start, share.start) if share else state.start
     end = min(state.end, share.end) if share else state.end
-    notes = [*_evidence(line, times, registry, language)] if share else []
+    notes = [text(language, f"state.{state.state}")]
     if state.provisional:
         notes.append(text(language, "day.provisional"))
     if outside(times, [span(one) for one in line.bookable]):
@@ -161,9 +171,9 @@ def _row(
     return Row(
         clock_span(start, end, language),
         duration((times[1] - times[0]) // 1000, language),
-        text(language, f"state.{state.state}"),
+        ", ".join(notes),
         names.look(share.partner) if share else state.state,
-        notes,
+        ", ".join(_evidence(line, times, registry, language)) if share else "",
         names.whose(share) if share else "",
         text(language, f"day.by.{share.by}") if share else "",
         start.isoformat(),

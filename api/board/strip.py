@@ -135,11 +135,15 @@ def strip(line: schemas.Timeline, axis: Axis, names: Names, now: int) -> Strip:
         ],
         states,
         [
-            axis.piece(span(one), "", said(one, booked(one, names), language))
+            axis.piece(span(one), _look(one), said(one, booked(one, names), language))
             for one in line.bookings
         ],
         place(axis.at(now)) if axis.start < now < axis.stop else None,
     )
+
+
+def _look(booking: schemas.BookingInterval) -> str:
+    return "booking empty" if booking.came is False else "booking"
 
 
 def _used(share: schemas.ShareInterval, names: Names) -> str:
@@ -147,9 +151,15 @@ def _used(share: schemas.ShareInterval, names: Names) -> str:
 
 
 def booked(booking: schemas.BookingInterval, names: Names) -> str:
-    """``Bokat, Norrsken Digital AB``; without a name where there is none to tell."""
-    word = text(names.language, "day.booked")
-    return word if booking.partner is None else f"{word}, {names.of(booking.partner)}"
+    """``Bokat, Norrsken Digital AB, ingen kom``; without a name where there is none to tell."""
+    words = [text(names.language, "day.booked")]
+    if booking.partner is not None:
+        words.append(names.of(booking.partner))
+    if booking.came is False:
+        words.append(text(names.language, "day.nobody_came"))
+    if booking.conflict:
+        words.append(text(names.language, "day.conflict"))
+    return ", ".join(words)
 
 
 def said(interval: schemas.Interval, words: str, language: Language) -> str:

@@ -11,14 +11,16 @@ from fastapi.responses import Response
 
 from api import schemas
 from api.access import Caller
+from api.board.cards import cards, most
+from api.board.days import days
 from api.board.heat import week
-from api.board.numbers import Told, covered, date_words, duration, hours, percent, place, told
+from api.board.numbers import NONE, Told, duration, hours, percent, place, told, when
 from api.board.period import Asked, asked
 from api.board.whose import whose
 from api.depends import Lang, PartsOf, Reader
 from api.parts import Parts
-from api.usage.report import site_peaks, utilisation
-from api.words import clock
+from api.usage.report import utilisation
+from api.words import moment
 from rooms.calendar import opening
 from rooms.figures import Figures, Ratio, figures
 from rooms.texts import Language, text
@@ -39,6 +41,7 @@ class RoomLine(NamedTuple):
     told: Told
     booked: str
     used: str
+    seats: str  # how full it was, and the most people
     bookable: str
     booked_width: str  # of bookable time, for SVG
     used_width: str
@@ -64,12 +67,15 @@ def _all(parts: Parts, what: Asked, caller: Caller, language: Language) -> dict[
     return {
         "what": what,
         "room": next((choice.label for choice in what.rooms if choice.chosen), ""),
+        "all_rooms": f"/utilisation?{urlencode(_link(what))}",
         "head": by_room,
-        "notes": _notes(parts, what, by_room, language),
+        "notes": _notes(what, by_room, language),
         "use": use,
         "told": told(use, figures(use), language),
-        "cards": [*_cards(use, language), *_peak(parts, what, language), _outside(use, language)],
+        "cards": cards(parts, what, use, language),
         "lines": _lines(by_room, what, language),
+        "seats": bool(use.counted_s),
+        "days": days(parts, what, language),
         "week": week(by_hour, language),
         "whose": owners,
         "more": _more(use, figures(use), language),
@@ -84,87 +90,19 @@ def _use(row: schemas.UseTotal) -> Use:
     return Use(**row.sums.model_dump())
 
 
-def _notes(parts: Parts, what: Asked, head: schemas.Head, language: Language) -> list[str]:
-    """How fresh the numbers are."""
+def _notes(what: Asked, head: schemas.Head, language: Language) -> list[str]:
+    """How fresh the numbers are. Hours that are just over always wait for a moment: only days
+    that are over are worth a word."""
     if head.as_of is None:
         return [text(language, "use.never_computed")]
-    at = round(head.as_of.timestamp() * 1000)
-    as_of = clock(at, parts.clock(), what.period.zone, language)
     key = "use.provisional" if head.provisional else "use.as_of"
-    notes = [text(language, key, as_of=as_of)]
-    if count := head.pending_hours:
-        form = "one" if count == 1 else "many"
-        notes.append(text(language, f"use.pending.{form}", count=count))
+    notes = [text(language, key, as_of=when(head.as_of, language))]
+    today = moment(what.period.now, what.period.zone).date()
+    since = head.provisional_from
+    if head.pending_hours and since is not None and since.date() < today:
+        form = "one" if head.pending_hours == 1 else "many"
+        notes.append(text(language, f"use.pending.{form}", count=head.pending_hours))
     return notes
-
-
-class Card(NamedTuple):
-    title: str
-    value: str
-    lines: list[str]
-
-
-def _cards(use: Use, language: Language) -> list[Card]:
-    made = figures(use)
-    coverage = text(language, "use.coverage", coverage=covered(made.coverage))
-    booked = text(
-        language,
-        "use.booked.of",
-        booked=duration(use.booked_s, language),
-        bookable=duration(use.bookable_s, language),
-    )
-    walkin = Ratio(use.walkin_s, use.occupied_s)
-    return [
-        Card(text(language, "use.booked"), percent(made.booking_rate), [booked]),
-        Card(text(language, "use.no_show"), percent(made.no_show), _no_shows(use, language)),
-        Card(
-            text(language, "use.walkin"),
-            percent(walkin),
-            [
-                text(language, "use.walkin.share"),
-                text(language, "use.walkin.of", walkin=duration(use.walkin_s, language)),
-                coverage,
-            ],
-        ),
-    ]
-
-
-def _no_shows(use: Use, language: Language) -> list[str]:
-    if not use.bookings:
-        return [text(language, "use.no_bookings")]
-    lines = [text(language, "use.no_show.of", no_shows=use.no_shows, assessable=use.assessable)]
-    if left := use.bookings - use.assessable:
-        lines.append(text(language, "use.no_show.not", count=left))
-    return lines
-
-
-def _peak(parts: Parts, what: Asked, language: Language) -> list[Card]:
-    """Of all rooms together: one room is in use or not."""
-    if what.room is not None:
-        return []
-    found = site_peaks(parts, what.site, what.period)
-    lines: list[str] = []
-    value = "–"
-    if found.highest is not None and found.percentile_95 is not None:
-        value = percent(_ratio(found.highest.share))
-        day = date_words(found.highest.start, language)
-        at = found.highest.start.strftime("%H.%M" if language == "sv" else "%H:%M")
-        high = percent(_ratio(found.percentile_95.share))
-        lines = [
-            text(language, "use.peak.at", day=day, time=at),
-            text(language, "use.peak.high", share=high),
-        ]
-    lines.append(text(language, "use.coverage", coverage=covered(_ratio(found.coverage))))
-    return [Card(text(language, "use.peak"), value, lines)]
-
-
-def _outside(use: Use, language: Language) -> Card:
-    value = duration(use.outside_s, language)
-    return Card(text(language, "use.outside"), value, [text(language, "use.outside.of")])
-
-
-def _ratio(ratio: schemas.Ratio) -> Ratio:
-    return Ratio(ratio.numerator, ratio.denominator)
 
 
 def _lines(body: schemas.Utilisation, what: Asked, language: Language) -> list[RoomLine]:
@@ -176,23 +114,28 @@ def _lines(body: schemas.Utilisation, what: Asked, language: Language) -> list[R
 def _line(row: schemas.UseRow, what: Asked, language: Language) -> RoomLine:
     use = _use(row)
     made = figures(use)
-    link = {"room": row.key, "from": what.first.isoformat(), "to": what.last.isoformat()}
-    if len(what.sites) > 1:
-        link["site"] = what.site.id
+    fill = f"{percent(made.seat_fill)} ({most(use, language)})" if use.counted_s else NONE
     return RoomLine(
         name=row.label,
-        href="" if row.removed else f"/utilisation?{urlencode(link)}",
+        href="" if row.removed else f"/utilisation?{urlencode(_link(what, room=row.key))}",
         removed=row.removed,
         use=use,
         told=told(use, made, language),
         booked=hours(use.booked_s),
         used=hours(use.occupied_s),
+        seats=fill,
         bookable=hours(use.bookable_s),
         booked_width=place(made.booking_rate.value or 0.0),
         used_width=place(made.lowest.value or 0.0),
         no_shows=f"{use.no_shows}/{use.assessable}" if use.assessable else "–",
         walkin=hours(use.walkin_s),
     )
+
+
+def _link(what: Asked, **more: str) -> dict[str, str]:
+    """To the same period."""
+    several = {"site": what.site.id} if len(what.sites) > 1 else {}
+    return {"from": what.first.isoformat(), "to": what.last.isoformat(), **several, **more}
 
 
 def _more(use: Use, made: Figures, language: Language) -> list[tuple[str, str, str]]:
@@ -203,12 +146,6 @@ def _more(use: Use, made: Figures, language: Language) -> list[tuple[str, str, s
             percent(made.utilisation),
             text(language, "use.utilisation.how"),
         ),
-        (
-            text(language, "use.seat_fill"),
-            percent(made.seat_fill),
-            text(language, "use.seat_fill.how"),
-        ),
-        (text(language, "use.people_max"), str(use.people_max) if use.people_max else "–", ""),
         (text(language, "use.lost"), duration(use.lost_s, language), ""),
     ]
 
@@ -231,8 +168,8 @@ def _others(
 
 
 def _files(what: Asked) -> list[tuple[str, str]]:
-    """(what by, address) of the same numbers as CSV."""
-    period = {"start": what.first.isoformat(), "site": what.site.id, "format": "csv"}
+    """(what by, address) of the same numbers as CSV for Excel."""
+    period = {"start": what.first.isoformat(), "site": what.site.id, "format": "excel"}
     if not what.period.open:
         period["end"] = what.period.days[-1].fromordinal(what.last.toordinal() + 1).isoformat()
     if what.room is not None:

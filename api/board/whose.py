@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from api import schemas
 from api.access import Caller
-from api.board.numbers import covered, hours, percent, place
+from api.board.numbers import covered, duration, hours, percent, place
 from api.board.period import Asked
 from api.parts import Parts
 from api.usage.report import partner_utilisation
@@ -14,16 +14,17 @@ from rooms.figures import Ratio
 from rooms.texts import Language, text
 from rooms.utilisation import UNATTRIBUTED
 
-CLASSES: Final = ("correction", "checkin", "booking", "host")
+_CLASSES: Final = ("correction", "checkin", "booking", "host")
 _ENOUGH_PCT: Final = 90
 
 
 class Line(NamedTuple):
     name: str
+    told: str  # used time, for sentences
     used: str
     share: str  # of all used time
     width: str  # the same, for SVG
-    classes: list[str]  # as CLASSES
+    classes: list[str]
     no_show: str
     outside: str
 
@@ -31,6 +32,7 @@ class Line(NamedTuple):
 class Whose(NamedTuple):
     lines: list[Line]
     total: Line
+    classes: list[str]  # of evidence, those that there were
     attributed: str  # a sentence
     weak: bool  # less than 90 % is attributed
     own: bool  # a partner sees its own time only
@@ -43,11 +45,13 @@ def whose(parts: Parts, what: Asked, caller: Caller, language: Language) -> Whos
     body = partner_utilisation(parts, what.site, what.period, language, what.only, only=own)
     used = body.total.used_s
     total = text(language, "use.all_partners" if own else "use.total")
+    classes = [name for name in _CLASSES if getattr(body.total, f"{name}_s")]
     rows = [row for row in body.rows if own or any(row.sums.model_dump().values())]
     rows.sort(key=lambda row: (row.key == UNATTRIBUTED, -row.sums.used_s))
     return Whose(
-        [_line(row.label, row.sums, used) for row in rows],
-        _line(total, body.total, used),
+        [_line(row.label, row.sums, used, classes, language) for row in rows],
+        _line(total, body.total, used, classes, language),
+        classes,
         attributed(body, language),
         _weak(body),
         own is not None,
@@ -55,14 +59,17 @@ def whose(parts: Parts, what: Asked, caller: Caller, language: Language) -> Whos
     )
 
 
-def _line(name: str, sums: schemas.PartnerSums, used: int) -> Line:
+def _line(
+    name: str, sums: schemas.PartnerSums, used: int, classes: list[str], language: Language
+) -> Line:
     share = Ratio(sums.used_s, used)
     return Line(
         name,
+        duration(sums.used_s, language),
         hours(sums.used_s),
         percent(share),
         place(share.value or 0.0),
-        [hours(getattr(sums, f"{name}_s")) for name in CLASSES],
+        [hours(getattr(sums, f"{own}_s")) for own in classes],
         hours(sums.no_show_s),
         hours(sums.outside_s),
     )

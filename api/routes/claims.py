@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 
 from api import schemas
 from api.access import Caller
@@ -12,6 +12,7 @@ from api.asked import invalid, time_asked
 from api.checkins import check_in, checked_in
 from api.corrections import check_partner, correct, correction_asked, correction_view, withdraw
 from api.depends import Booker, Lang, Manager, Now, PartsOf, problems
+from api.parameters import only_known
 from api.problems import Problem
 from api.queries import window
 from api.routes.rooms import RoomId, Time
@@ -20,7 +21,7 @@ from rooms.attribution import LOOKBACK, CheckIn
 from rooms.registry import Registry
 from rooms.texts import text
 
-router = APIRouter(prefix="/api/v1/rooms", tags=["whose time"])
+router = APIRouter(prefix="/api/v1/rooms", tags=["whose time"], dependencies=[Depends(only_known)])
 
 CorrectionId = Annotated[int, Path(ge=1, le=2**53, examples=[7])]
 
@@ -41,7 +42,7 @@ def post_checkin(
     """
     registry = now.registry
     zone = registry.zone(registry.rooms[_shared(registry, room, now.now)][0].id)
-    _check_own(caller, asked.partner, checked_in(parts, room, now))
+    _check_own(caller, asked.partner, checked_in(parts, room))
     check_partner(registry, room, asked.partner, language)
     until = None if asked.until is None else time_asked("until", asked.until, language, "body")
     if until is not None and not now.now < until <= now.now + LOOKBACK:

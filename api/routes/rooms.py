@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from api import schemas
 from api.depends import Lang, Now, PartsOf, Reader, problems
+from api.parameters import only_known
 from api.problems import Problem
 from api.queries import occupancy, window
 from api.views import room_view, rooms_view
 
-router = APIRouter(prefix="/api/v1/rooms", tags=["rooms"])
+router = APIRouter(prefix="/api/v1/rooms", tags=["rooms"], dependencies=[Depends(only_known)])
 
 RoomId = Annotated[str, Path(examples=["granen"])]
 _TIME = {"format": "date-time"}

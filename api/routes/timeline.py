@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from api import schemas
 from api.csv import CONTENT, WantsCsv, csv_response
 from api.depends import Lang, PartsOf, Reader, problems
+from api.parameters import only_known
 from api.problems import Problem
 from api.queries import window
 from api.routes.rooms import RoomId, Time
 from api.timeline import timeline
 
-router = APIRouter(prefix="/api/v1/rooms", tags=["utilisation"])
+router = APIRouter(prefix="/api/v1/rooms", tags=["utilisation"], dependencies=[Depends(only_known)])
 
 # what a row of the CSV is about, the list of the body, and the fields that only some have
 _LISTS = {
@@ -29,7 +30,7 @@ _LISTS = {
     "cleaning": "cleaning",
 }
 _COLUMNS = ("kind", "start", "end", "state", "provisional", "people", "device", "evidence")
-_MORE = ("partner", "by", "code", "text")
+_MORE = ("partner", "by", "came", "conflict", "code", "text")
 
 
 @router.get("/{room}/timeline", response_model=schemas.Timeline, responses=problems(404) | CONTENT)
@@ -56,7 +57,7 @@ def room_timeline(
     body = timeline(parts, room, asked, caller, language)
     if csv:
         name = f"timeline-{room}-{body.start:%Y-%m-%d}-to-{body.end:%Y-%m-%d}"
-        return csv_response(_rows(body), _COLUMNS + _MORE, name)
+        return csv_response(csv, _rows(body), _COLUMNS + _MORE, name)
     return body
 
 

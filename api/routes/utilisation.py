@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from api import schemas
 from api.csv import CONTENT, WantsCsv, csv_response
 from api.depends import Lang, PartsOf, Reader, problems
+from api.parameters import only_known
 from api.schemas import By
 from api.usage.period import Period, period_asked
 from api.usage.places import rooms_asked, site_asked
 from api.usage.report import FORMULAS, partner_utilisation, site_peaks, utilisation
 from rooms.utilisation import NAMES
 
-router = APIRouter(prefix="/api/v1", tags=["utilisation"])
+router = APIRouter(prefix="/api/v1", tags=["utilisation"], dependencies=[Depends(only_known)])
 
 Edge = Annotated[
     str | None,
@@ -62,9 +63,9 @@ def get_utilisation(
     name = f"utilisation-{place.id}-by-{by}-{_days(period)}"
     if by == "partner":
         whose = partner_utilisation(parts, place, period, language, some, only=caller.only)
-        return csv_response(_partner_rows(whose), _PARTNER, name) if csv else whose
+        return csv_response(csv, _partner_rows(whose), _PARTNER, name) if csv else whose
     body = utilisation(parts, place, period, by, language, some)
-    return csv_response(_use_rows(body), _USE, name) if csv else body
+    return csv_response(csv, _use_rows(body), _USE, name) if csv else body
 
 
 @router.get("/peaks", response_model=schemas.Peaks, responses=problems() | CONTENT)
@@ -83,7 +84,8 @@ def get_peaks(
     period = period_asked(start, end, parts.clock(), zone, language, "hour-of-week")
     body = site_peaks(parts, place, period)
     if csv:
-        return csv_response(_peak_rows(body), _PEAKS, f"peaks-{place.id}-{_days(period)}")
+        name = f"peaks-{place.id}-{_days(period)}"
+        return csv_response(csv, _peak_rows(body), _PEAKS, name)
     return body
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 State = Literal["occupied", "vacant", "unknown", "private"]
 Severity = Literal["info", "warning", "error"]
+
+
+def _whole(value: str) -> str:
+    value.encode()  # JSON can tell half a character, which nothing can store
+    return value
+
+
+Text = Annotated[str, AfterValidator(_whole)]
 
 
 class Body(BaseModel):

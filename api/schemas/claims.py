@@ -6,16 +6,16 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.schemas.base import Body
+from api.schemas.base import Body, Text
 
 _TIME = "RFC 3339 with offset"
 
 
 class CheckInAsked(Body):
-    partner: str | None = Field(
+    partner: Text | None = Field(
         description="A partner's id; null checks out", examples=["norrsken"]
     )
-    until: str | None = Field(None, description=f"{_TIME}; without it the stay decides")
+    until: Text | None = Field(None, description=f"{_TIME}; without it the stay decides")
 
 
 class CheckedIn(Body):
@@ -26,10 +26,10 @@ class CheckedIn(Body):
 
 
 class CorrectionAsked(Body):
-    start: str = Field(description=_TIME, examples=["2026-11-20T09:00:00+01:00"])
-    end: str = Field(description=_TIME, examples=["2026-11-20T10:30:00+01:00"])
-    partner: str | None = Field(description="A partner's id; null gives the time to nobody")
-    reason: str = Field(description="For the audit trail; no names of people")
+    start: Text = Field(description=_TIME, examples=["2026-11-20T09:00:00+01:00"])
+    end: Text = Field(description=_TIME, examples=["2026-11-20T10:30:00+01:00"])
+    partner: Text | None = Field(description="A partner's id; null gives the time to nobody")
+    reason: Text = Field(description="For the audit trail; no names of people")
 
 
 class Correction(Body):

@@ -73,6 +73,10 @@ class ShareInterval(Interval):
 
 class BookingInterval(Interval):
     partner: str | None = Field(description="Null as for shares, or the organiser is no partner")
+    came: bool | None = Field(description="Did anybody come? Null: not known, or not yet")
+    conflict: bool = Field(
+        description="Another booking began before it, and holds where they overlap"
+    )
 
 
 class DistrustedInterval(Interval):

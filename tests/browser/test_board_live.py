@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from storage.state import OpenProblem, ServiceState
 from tests.browser.served import free_port, served
+from tests.servers.waiting import until
 from tests.unit.api.house import NOW, room
 
 pytestmark = pytest.mark.servers
@@ -87,7 +88,9 @@ def test_a_lost_connection_is_said_and_mended(
 ) -> None:
     with served(tmp_path, port) as process:
         page, _ = opened(browser, f"http://127.0.0.1:{port}/")
-        page.wait_for_function("source.readyState === EventSource.OPEN")
+        # not wait_for_function: what is not true at once it evaluates in the page, whose policy
+        # forbids that
+        until(lambda: page.evaluate("source.readyState === EventSource.OPEN"))
         process.terminate()
         expect(page.get_by_role("alert")).to_contain_text("Ingen kontakt med Rumskoll.")
         assert process.wait(timeout=20) == 0

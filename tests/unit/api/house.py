@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api.app import create_app
 from api.parts import Parts
@@ -170,6 +170,18 @@ PROBLEMS = [
 ]
 
 
+_routers: list[APIRouter] = []
+
+
+def routed(app: FastAPI) -> FastAPI:
+    """With the routes of the first application: they hold nothing of a house, and each
+    application works out its own anew at its first request, which takes a while."""
+    if not _routers:
+        _routers.append(app.router)
+    (app.router,) = _routers
+    return app
+
+
 class House:
     """One application and all that it reads; ``now`` is the clock."""
 
@@ -196,7 +208,7 @@ class House:
             day_of=lambda at: moment(at, self.registry.zone("lycksele")).date().isoformat(),
         )
         self.parts = replace(self.parts, **more)
-        self.app: FastAPI = create_app(self.parts)
+        self.app: FastAPI = routed(create_app(self.parts))
 
     def fill(self) -> None:
         live = self.state.live

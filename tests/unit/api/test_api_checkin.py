@@ -12,8 +12,10 @@ import pytest
 
 from api.checkin_links import checkin_path, is_signature, signature
 from rooms.attribution import Booking, CheckIn
+from rooms.readings import Point
 from rooms.registry import Registry, Site
-from tests.unit.api.house import HOUR, MIN, NOW, SITE, House, room
+from storage.store import StoreUnavailable
+from tests.unit.api.house import HOUR, MIN, NOW, SITE, House
 from tests.unit.api.test_api_access import call
 
 SECRET = "s" * 40
@@ -107,30 +109,47 @@ def test_what_is_booked_now(house: House, bookings: list[Any], told: str | None)
     assert ("Norrsken Digital AB har bokat nu" in page) == bool(told and "Norrsken" in told)
 
 
+def reported(house: House, *states: tuple[int, bool]) -> None:
+    """What Tallen's radar said, from so many minutes ago on, every minute."""
+    tags = {"site": "lycksele", "device": "tallen-radar"}
+    for start, occupied in states:  # what is said later of the same minute holds
+        for ago in range(start, -1, -1):
+            point = Point("presence", tags, NOW - ago * MIN, {"occupied": float(occupied)})
+            house.store.points = [p for p in house.store.points if p.time != point.time] + [point]
+
+
 @pytest.mark.parametrize(
-    ("checkin", "state", "stands"),
+    ("checkin", "states", "stands"),
     [
-        (CheckIn(NOW - 14 * MIN, "vindel"), room("vacant"), True),
-        (CheckIn(NOW - 15 * MIN, "vindel"), room("vacant"), False),  # 15 vacant minutes
-        (CheckIn(NOW - HOUR, "vindel"), room("vacant", since=NOW - 14 * MIN), True),
-        (CheckIn(NOW - HOUR, "vindel"), room("occupied"), True),
-        (CheckIn(NOW - HOUR, "vindel"), room("unknown"), True),
-        (CheckIn(NOW - HOUR, "vindel", NOW), room("occupied"), False),
-        (CheckIn(NOW - HOUR, "vindel", NOW + 1), room("occupied"), True),
-        (CheckIn(NOW - 24 * HOUR, "vindel"), room("occupied"), False),
-        (CheckIn(NOW - 24 * HOUR + 1, "vindel"), room("occupied"), True),
-        (CheckIn(NOW + 1, "vindel"), room("occupied"), False),
+        (CheckIn(NOW - 14 * MIN, "vindel"), [(60, False)], True),
+        (CheckIn(NOW - 15 * MIN, "vindel"), [(60, False)], False),  # 15 vacant minutes
+        (CheckIn(NOW - HOUR, "vindel"), [(60, True), (14, False)], True),
+        # it was empty for 20 minutes: whoever is there now has not checked in
+        (CheckIn(NOW - HOUR, "vindel"), [(60, True), (40, False), (20, True)], False),
+        (CheckIn(NOW - HOUR, "vindel"), [(60, True)], True),
+        (CheckIn(NOW - HOUR, "vindel"), [], True),  # unknown is not vacant
+        (CheckIn(NOW - HOUR, "vindel", NOW - MIN), [(60, True), (2, False)], False),
+        (CheckIn(NOW - HOUR, "vindel", NOW - MIN), [(60, True)], True),  # they are still there
+        (CheckIn(NOW - 24 * HOUR, "vindel"), [], False),
+        (CheckIn(NOW - 24 * HOUR + 1000, "vindel"), [], True),
+        (CheckIn(NOW + 1, "vindel"), [(60, True)], False),
     ],
 )
-def test_who_is_checked_in(house: House, checkin: CheckIn, state: Any, stands: bool) -> None:
-    house.state.live.put("room", {"tallen": state}, NOW)
+def test_who_is_checked_in(house: House, checkin: CheckIn, states: Any, stands: bool) -> None:
+    reported(house, *states)
     house.state.claims.check_in("tallen", checkin, "panel", NOW)
     assert ("Ingen är incheckad." not in shown(house)) == stands
 
 
+def test_the_page_works_without_the_database(house: House) -> None:
+    house.state.claims.check_in("tallen", CheckIn(NOW - HOUR, "vindel"), "panel", NOW)
+    house.store.fails = StoreUnavailable("away")
+    assert "Incheckat: Vindel <Energi>" in shown(house)
+    assert sent(house, partner="norrsken").status_code == 303
+
+
 @pytest.mark.parametrize(("partner", "stands"), [("norrsken", False), ("vindel", True)])
 def test_another_ones_booking_ends_a_checkin(house: House, partner: str, stands: bool) -> None:
-    house.state.live.put("room", {"tallen": room("occupied")}, NOW)
     house.state.claims.check_in("tallen", CheckIn(NOW - HOUR, "vindel"), "page", NOW)
     event = Booking("a", NOW - MIN, NOW + HOUR, partner)
     house.state.claims.put_bookings("tallen", [event], NOW - HOUR, NOW + HOUR, NOW)

@@ -172,3 +172,44 @@ def test_every_code_has_its_texts() -> None:
     for key, (sv, en) in TEXTS.items():
         if key.startswith("api."):
             assert sv.count("{") == en.count("{"), key
+
+
+UTILISATION = "/api/v1/utilisation"
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words"),
+    [
+        ("from=2026-11-01", "query.from", "There is no such parameter; there is by, end, format,"),
+        ("room=granen&strat=2026-11-01", "query.strat", "there is by,"),
+        ("start=2026-11-01&start=2026-11-20", "query.start", "Is given 2 times"),
+        ("&".join(["room=granen"] * 1001), "query.room", "At most 1000 at a time."),
+        ("room=granen&room=renen&lang=en", "", ""),
+    ],
+)
+def test_no_parameter_is_passed_over(house: House, query: str, field: str, words: str) -> None:
+    if not field:
+        path = f"{UTILISATION}?{query}"
+        assert call(house, "GET", path, headers=house.key("viewer")).status_code == 200
+        return
+    body = problem(house, f"{UTILISATION}?{query}", 422)
+    assert [error["field"] for error in body["errors"]] == [field]
+    assert words in body["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "type_", "words"),
+    [
+        (b'{"partner": ', "application/json", "is not valid JSON"),
+        (b"\xff\xfe", "application/json", "is not valid JSON"),
+        (b"[]", "application/json", "Send a JSON object"),
+        (b'{"partner": null}', "text/plain", "with Content-Type: application/json"),
+        (b'{"partner": "\\ud800"}', "application/json", "cannot be used"),
+        (b'{"partner": null, "\\ud800": 1}', "application/json", "cannot be used"),
+    ],
+)
+def test_bodies_that_are_none(house: House, content: bytes, type_: str, words: str) -> None:
+    headers = house.key("maintainer") | {"Content-Type": type_}
+    path = "/api/v1/rooms/granen/checkin"
+    body = problem(house, path, 422, method="POST", content=content, headers=headers)
+    assert words in body["errors"][0]["message"]

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from api import schemas
-from api.board.strip import axis, clock_span
-from api.words import moment
 from rooms.attribution import Booking
 from rooms.readings import Point
-from rooms.registry.registry import midnight
 from rooms.utilisation import Use
 from storage.state import OpenProblem
 from tests.unit.api.house import HOUR, MIN, NOW, House
@@ -95,10 +90,10 @@ def test_partners_do_not_see_each_other(house: House) -> None:
     for path in ("/day", "/rooms/renen/day"):
         page = get(house, path, "partner", partner="vindel")
         assert "Norrsken" not in page
-        assert "Upptaget, en annan part" in page
+        assert "Upptaget, en annan partner" in page
         assert "Vindel AB" in page
         assert "renen-antal" not in page
-    assert "Andra parter eller ofördelat" in get(house, "/day", "partner", partner="vindel")
+    assert "Andra partner eller ofördelat" in get(house, "/day", "partner", partner="vindel")
 
 
 def test_a_closed_day_says_why(house: House) -> None:
@@ -145,13 +140,13 @@ def test_one_room_bit_by_bit(house: House) -> None:
     )
     page = get(house, "/rooms/renen/day")
     assert rows(page, "Dagen, stund för stund") == [
-        "00.00–02.00 2 tim Okänt utanför bokningsbar tid",
+        "00.00–02.00 2 tim Okänt, utanför bokningsbar tid",
         "02.00–08.20 6 tim 20 min Ledigt",
         "08.20–09.00 40 min Upptaget personräknare (renen-antal) Norrsken Digital bokning",
         "09.00–09.20 20 min Ledigt",
-        "09.20–09.40 20 min Upptaget personräknare (renen-antal), preliminärt Ofördelat –",
-        "09.40–09.59 19 min Ledigt preliminärt",
-        "09.59–10.00 1 min Okänt preliminärt",
+        "09.20–09.40 20 min Upptaget, preliminärt personräknare (renen-antal) Ofördelat –",
+        "09.40–09.59 19 min Ledigt, preliminärt",
+        "09.59–10.00 1 min Okänt, preliminärt",
     ]
     told = words(page)
     assert "50 % i bruk , täckning 100 %" in told
@@ -160,6 +155,40 @@ def test_one_room_bit_by_bit(house: House) -> None:
     assert "Rätta" not in told  # a viewer changes nothing
     assert "/checkin/" not in page
     assert "/checkin/renen?k=" in get(house, "/rooms/renen/day", "maintainer")
+
+
+def test_bookings_to_which_nobody_came(house: House) -> None:
+    events = [
+        Booking("a", EIGHT, EIGHT + 20 * MIN, "vindel"),  # they came at 08:20
+        Booking("b", EIGHT + 45 * MIN, EIGHT + HOUR + 5 * MIN, "norrsken"),
+        Booking("c", EIGHT + 62 * MIN, EIGHT + 80 * MIN, "norrsken"),  # still there at 08:57
+        Booking("d", EIGHT + 100 * MIN, EIGHT + 115 * MIN, "vindel"),  # not over
+        Booking("e", EIGHT - 7 * HOUR, EIGHT - 6 * HOUR, "vindel"),  # not known
+    ]
+    events.append(Booking("f", EIGHT - HOUR, EIGHT - 50 * MIN, None))
+    house.state.claims.put_bookings("renen", events, 0, NOW + 9 * HOUR, NOW)
+    page = get(house, "/rooms/renen/day")
+    told = words(page[page.index('id="bookings"') :]).replace("Bokat, ", "")
+    for said in (
+        "07.00–07.10 Bokat, ingen kom i tid",
+        "08.00–08.20 Vindel AB, ingen kom i tid",
+        "08.45–09.05 Norrsken Digital 09.02",
+        "09.02–09.20 Norrsken Digital, krockar med en tidigare bokning 09.40",
+        "09.40–09.55 Vindel AB",
+    ):
+        assert said in told.replace("07.10 ingen", "07.10 Bokat, ingen"), said
+    assert told.count("ingen kom i tid") == 2
+    assert page.count('class="booking empty"') == 2
+
+
+def test_the_way_on(house: House) -> None:
+    page = get(house, "/rooms/renen/day?date=2026-11-22")
+    assert 'href="/utilisation?month=2026-11&amp;room=renen"' in page
+    assert 'href="/day?date=2026-11-22&amp;site=lycksele"' in page
+    assert 'href="/day" aria-current="true"' in page
+    assert "så kan det rättas" not in page
+    mine = get(house, "/rooms/renen/day", "partner", partner="vindel")
+    assert "Stämmer något inte?" in mine
 
 
 def form(house: House, path: str, role: str = "manager", **data: str) -> httpx.Response:
@@ -232,58 +261,3 @@ def test_another_web_site_cannot_correct(house: House) -> None:
     cross = {"Sec-Fetch-Site": "cross-site"}
     assert call(house, "POST", path, data=data, cookies=cookies, headers=cross).status_code == 403
     assert call(house, "POST", path, data=data, cookies=cookies, headers=OURS).status_code == 303
-
-
-def line(start: int, stop: int) -> schemas.Timeline:
-    """A day on which only one thing is booked."""
-    span = {"start": moment(start, ZONE), "end": moment(stop, ZONE)}
-    lists = schemas.Timeline.model_fields.items()
-    nothing = {name: [] for name, field in lists if "list[" in str(field.annotation)}
-    return schemas.Timeline.model_validate(
-        span
-        | nothing
-        | {
-            "room": "x",
-            "time_zone": "Europe/Stockholm",
-            "definition_version": "1",
-            "private": False,
-            "settled_until": None,
-            "totals": None,
-            "readings_from": span["start"],
-            "bookings": [{**span, "partner": None}],
-        }
-    )
-
-
-def test_the_axis_follows_what_happens() -> None:
-    day = date(2026, 11, 23)
-    zero = midnight(day, ZONE)
-    found = axis(day, ZONE, [line(zero + 6 * HOUR + MIN, zero + 8 * HOUR)])
-    assert (found.start, found.stop) == (zero + 6 * HOUR, zero + 8 * HOUR)
-    assert [(m.label, m.x) for m in found.marks] == [("06", "0.000%"), ("07", "50.000%")]
-    empty = axis(day, ZONE, [])
-    assert [m.label for m in empty.marks] == [f"{h:02}" for h in range(8, 17)]
-    over = axis(day, ZONE, [line(zero - HOUR, zero + 30 * HOUR)])  # midnight-crossing
-    assert (over.start, over.stop, len(over.marks)) == (zero, zero + 24 * HOUR, 24)
-
-
-@pytest.mark.parametrize(
-    ("day", "hours", "labels"),
-    [
-        (date(2026, 10, 25), 25, ["00", "01", "02", "02", "03"]),
-        (date(2027, 3, 28), 23, ["00", "01", "03", "04", "05"]),
-    ],
-)
-def test_the_axis_when_clocks_change(day: date, hours: int, labels: list[str]) -> None:
-    zero = midnight(day, ZONE)
-    found = axis(day, ZONE, [line(zero, zero + hours * HOUR)])
-    assert len(found.marks) == hours
-    assert [m.label for m in found.marks][:5] == labels
-    assert found.marks[4].x == f"{400 / hours:.3f}%"
-
-
-def test_clock_spans() -> None:
-    zero = midnight(date(2026, 11, 23), ZONE)
-    a, b = moment(zero + 23 * HOUR, ZONE), moment(zero + 24 * HOUR, ZONE)
-    assert clock_span(a, b, "sv") == "23.00–24.00"
-    assert clock_span(moment(zero, ZONE), a, "en") == "00:00–23:00"

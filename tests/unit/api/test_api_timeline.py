@@ -82,6 +82,22 @@ def test_whose_time_it_was(house: House) -> None:
     assert "id" not in str(body["bookings"])
 
 
+def test_bookings_that_clash_are_told(house: House) -> None:
+    """The later one has what the earlier one leaves."""
+    eight = NOW - 2 * HOUR
+    both = [
+        Booking("a", eight + 30 * MIN, eight + 50 * MIN, "norrsken"),
+        Booking("b", eight + 40 * MIN, eight + HOUR, "vindel"),
+    ]
+    house.state.claims.put_bookings("renen", both, eight, NOW, eight)
+    body = get(house, TODAY)
+    assert times(body["bookings"], "partner", "conflict") == [
+        ("08:30", "08:50", "norrsken", False),
+        ("08:40", "09:00", "vindel", True),
+    ]
+    assert ("08:50", "09:00", "vindel") in times(body["shares"], "partner")
+
+
 def test_checkins_and_corrections_hold_before_bookings(house: House) -> None:
     claims, nine = house.state.claims, NOW - HOUR
     claims.check_in("renen", CheckIn(nine + 30 * MIN, "vindel"), "api", NOW)

@@ -1,48 +1,21 @@
-"""Utilisation and peaks from stored sums, by hand-computed examples."""
+"""Utilisation from stored sums, by hand-computed examples."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from rooms.attribution import Booking
-from rooms.readings import Point
 from rooms.registry import Registry, Site
-from rooms.utilisation import UNATTRIBUTED, HourUse, PartnerUse, Quarter, Use
+from rooms.utilisation import Use
 from tests.unit.api.house import HOUR, NOW, House
-from tests.unit.api.test_api_access import call
+from tests.unit.api.usage_asked import DAY, FULL, errors, get, rows, value
 from tests.unit.api.usage_house import (
     WHOLE,
     at,
     put,
-    put_hour,
-    put_partner,
-    put_partners,
     usage_house,
-)
-
-DAY = Use(bookable_s=32_400, known_s=30_000, occupied_s=6_000, people_max=3)
-# 9 h bookable, 8 h 20 min known, 5 h occupied
-FULL = Use(
-    bookable_s=32_400,
-    known_s=30_000,
-    occupied_s=18_000,
-    outside_s=600,
-    person_s=36_000,
-    counted_s=12_000,
-    seat_s=96_000,
-    people_max=7,
-    booked_s=16_200,
-    walkin_s=3_000,
-    bookings=5,
-    assessable=4,
-    no_shows=1,
-    lost_s=60,
 )
 
 
@@ -51,28 +24,6 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = usage_house(tmp_path)
     yield house
     house.close()
-
-
-def get(house: House, path: str, role: str = "viewer", **more: Any) -> Any:
-    headers = house.key(role, **more) | {"Accept-Language": "en"}
-    answer = call(house, "GET", f"/api/v1/{path}", headers=headers)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def errors(house: House, path: str, status: int = 422) -> dict[str, str]:
-    headers = house.key() | {"Accept-Language": "en"}
-    answer = call(house, "GET", f"/api/v1/{path}", headers=headers)
-    assert answer.status_code == status, answer.text
-    return {error["field"]: error["message"] for error in answer.json()["errors"]}
-
-
-def rows(body: Any) -> dict[str, Any]:
-    return {row["key"]: row for row in body["rows"]}
-
-
-def value(row: Any, name: str) -> Any:
-    return row["figures"][name]["value"]
 
 
 # ---- by room
@@ -280,169 +231,3 @@ def test_hours_that_wait_are_provisional(house: House) -> None:
     assert body["provisional_from"] == "2026-11-20T09:00:00+01:00"
     assert get(house, "utilisation?room=tallen")["pending_hours"] == 1
     assert get(house, "utilisation?start=2026-11-18&end=2026-11-20")["provisional"] is False
-
-
-# ---- by partner
-
-
-def partners(house: House) -> None:
-    put_partner(house, "2026-11-02", "granen", "vindel", PartnerUse(booking_s=3000, checkin_s=600))
-    put_partner(house, "2026-11-03", "tallen", "vindel", PartnerUse(host_s=400, no_show_s=90))
-    put_partner(house, "2026-11-03", "granen", "norrsken", PartnerUse(correction_s=1000))
-    put_partner(house, "2026-11-03", "granen", "gone", PartnerUse(booking_s=1000, outside_s=7))
-    put_partner(house, "2026-11-03", "granen", UNATTRIBUTED, PartnerUse(unattributed_s=2000))
-    put_partner(house, "2026-10-31", "granen", "vindel", PartnerUse(booking_s=9999))
-    put_partners(house)
-    nine = at(house, "2026-11-02", 9)
-    events = [
-        Booking("a", nine, nine + HOUR, "vindel"),
-        Booking("b", nine + HOUR, nine + 2 * HOUR, None),
-        Booking("c", nine - 48 * HOUR, nine - 47 * HOUR, "vindel"),  # in October
-    ]
-    house.state.claims.put_bookings("granen", events, nine - 72 * HOUR, nine + 4 * HOUR, NOW)
-    tallen = [Booking("d", nine, nine + HOUR, "norrsken")]
-    house.state.claims.put_bookings("tallen", tallen, nine, nine + HOUR, NOW)
-
-
-def test_by_partner(house: House) -> None:
-    partners(house)
-    body = get(house, "utilisation?by=partner")
-    assert [(row["key"], row["label"], row["removed"]) for row in body["rows"]] == [
-        ("vindel", "Vindel AB", False),
-        ("norrsken", "Norrsken Digital", False),
-        ("gone", "gone", True),
-        (UNATTRIBUTED, "Unattributed", False),
-    ]
-    assert rows(body)["vindel"]["sums"] == {
-        "used_s": 4000,
-        "correction_s": 0,
-        "checkin_s": 600,
-        "booking_s": 3000,
-        "host_s": 400,
-        "unattributed_s": 0,
-        "no_show_s": 90,
-        "outside_s": 0,
-    }
-    assert body["total"]["used_s"] == 8000
-    assert body["total"]["outside_s"] == 7
-    assert body["attributed_time"] == {"numerator": 6000, "denominator": 8000, "value": 0.75}
-    assert body["attributed_events"] == {"numerator": 2, "denominator": 3, "value": 2 / 3}
-    assert body["source"] == ["site_partner_day"]
-    tallen = get(house, "utilisation?by=partner&room=tallen")
-    assert tallen["source"] == ["partner_day"]
-    assert (tallen["total"]["used_s"], tallen["attributed_events"]["value"]) == (400, 1.0)
-
-
-def test_a_partner_sees_its_own_row_and_the_total(house: House) -> None:
-    partners(house)
-    body = get(house, "utilisation?by=partner", "partner", partner="norrsken")
-    assert list(rows(body)) == ["norrsken"]
-    assert rows(body)["norrsken"]["sums"]["used_s"] == 1000
-    assert body["total"]["used_s"] == 8000
-    assert "vindel" not in str(body).lower()
-    assert get(house, "utilisation?by=partner", "partner")["rows"] == []  # a key of nobody
-    put(house, "use_month", "2026-11-01", FULL, room="granen")
-    assert get(house, "utilisation", "partner")["total"]["sums"]["occupied_s"] == 18_000
-
-
-# ---- peaks
-
-
-def test_peaks(house: House) -> None:
-    """Four rooms: 3600 room-seconds a quarter."""
-
-    def quarter(occupied: int, known: int = 3600, bookable: int = 3600) -> Quarter:
-        return Quarter(bookable, known, occupied)
-
-    nine = at(house, "2026-11-20", 9)
-    busy = (quarter(900), quarter(2700), quarter(1800), quarter(2700))
-    put_hour(house, "2026-11-20", HourUse(nine, Use(14_400, 14_400, 8100), busy), 9)
-    # too little known, though all that is known is occupied; then outside opening hours
-    poor = (quarter(1800, 1800), quarter(0), Quarter(), Quarter())
-    put_hour(house, "2026-11-20", HourUse(nine + HOUR, Use(7200, 5400, 1800), poor), 10)
-    body = get(house, "peaks?start=2026-11-20&end=2026-11-21")
-    assert body["highest"] == {
-        "start": "2026-11-20T09:15:00+01:00",  # the first of equals
-        "end": "2026-11-20T09:30:00+01:00",
-        "share": {"numerator": 2700, "denominator": 3600, "value": 0.75},
-    }
-    assert (body["assessed"], body["insufficient"]) == (5, 1)
-    assert body["percentile_95"]["share"]["value"] == 0.75  # the fifth of five
-    assert body["coverage"] == {"numerator": 19_800, "denominator": 21_600, "value": 19.8 / 21.6}
-    nothing = get(house, "peaks?start=2026-11-18&end=2026-11-19")
-    assert (nothing["highest"], nothing["percentile_95"], nothing["assessed"]) == (None, None, 0)
-
-
-# ---- CSV
-
-
-def table(house: House, path: str, **headers: str) -> tuple[list[dict[str, str]], Any]:
-    answer = call(house, "GET", f"/api/v1/{path}", headers=house.key() | headers)
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["vary"] == "Accept"
-    return list(csv.DictReader(io.StringIO(answer.text))), answer.headers
-
-
-def test_as_csv(house: House) -> None:
-    put(house, "use_month", "2026-11-01", FULL, room="granen")
-    found, headers = table(house, "utilisation?start=2026-11-01&format=csv")
-    assert headers["content-disposition"] == (
-        'attachment; filename="utilisation-lycksele-by-room-2026-11-01-to-2026-11-23.csv"'
-    )
-    granen, tallen = found[:2]
-    assert granen["occupied_s"] == "18000"
-    assert granen["frequency"] == "0.6"
-    assert granen["label"] == "Granen"
-    assert granen["definition_version"] == "1"
-    assert granen["sufficient"] == "true"
-    assert (tallen["frequency"], tallen["occupied_s"]) == ("", "0")
-    assert table(house, "utilisation", Accept="text/csv")[0] == found
-    partners(house)
-    (vindel, *_), _ = table(house, "utilisation?by=partner&format=csv")
-    assert (vindel["key"], vindel["used_s"]) == ("vindel", "4000")
-    assert table(house, "peaks?format=csv")[0] == []
-
-
-@pytest.mark.parametrize(
-    ("accept", "kind"),
-    [
-        ("text/csv", "text/csv"),
-        ("text/csv;q=0.9, application/json;q=0.5", "text/csv"),
-        ("text/csv, application/json", "application/json"),
-        ("text/csv;q=0", "application/json"),
-        ("text/csv;q=x", "application/json"),
-        ("*/*", "application/json"),
-        ("", "application/json"),
-    ],
-)
-def test_what_is_preferred(house: House, accept: str, kind: str) -> None:
-    answer = call(house, "GET", "/api/v1/peaks", headers=house.key() | {"Accept": accept})
-    assert answer.headers["content-type"].startswith(kind)
-    assert answer.headers["vary"] == "Accept"
-    both = call(
-        house, "GET", "/api/v1/peaks?format=json", headers=house.key() | {"Accept": "text/csv"}
-    )
-    assert both.headers["content-type"] == "application/json"
-
-
-def test_a_spreadsheet_is_given_no_formulas(house: House) -> None:
-    site = WHOLE | {"rooms": [{"id": "granen", "name": '=cmd|"/c calc"!A1', "capacity": 8}]}
-    house.registry = Registry([Site.model_validate(site | {"devices": [], "placements": []})])
-    found, _ = table(house, "utilisation?format=csv")
-    assert found[0]["label"] == '\'=cmd|"/c calc"!A1'
-
-
-def test_what_no_one_can_ask(house: House) -> None:
-    message = errors(house, "utilisation?by=floor")["query.by"]
-    assert "'room', 'partner', 'day', 'week', 'month', 'hour-of-week'" in message
-    assert "query.format" in errors(house, "peaks?format=xml")
-    assert "query.start" in errors(house, "peaks?start=2026-11-23&end=2026-11-22")
-    assert "query.start" in errors(house, "peaks?start=1000-01-01&end=2026-11-22")
-
-
-def test_points_of_an_older_version_count_as_zero(house: House) -> None:
-    tags = {"site": "lycksele", "room": "granen"}
-    month = Point("use_month", tags, at(house, "2026-11-01"), {"occupied_s": 5.0})
-    house.store.points.append(month)
-    assert rows(get(house, "utilisation"))["granen"]["sums"]["occupied_s"] == 5

@@ -15,7 +15,7 @@ from rooms.attribution import Booking, CheckIn
 from rooms.intervals import clip, total
 from rooms.readings import Point
 from rooms.utilisation import UNATTRIBUTED
-from storage.roomdays import compute_days
+from storage.roomdays import room_days
 from storage.sqlite import SqliteStore
 from tests.unit.api.house import HOUR, MIN, NOW, House
 from tests.unit.api.test_api_access import call
@@ -49,7 +49,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     computed = [
         (
             room,
-            compute_days(store, claims, [], house.registry, room, FRIDAY, FRIDAY, NOW),
+            room_days(store, claims, [], house.registry, room, FRIDAY, FRIDAY, NOW).days,
         )
         for room in ("granen", "tallen", "bjorken", "renen")
     ]

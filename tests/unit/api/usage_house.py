@@ -6,12 +6,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rooms.attribution import Booking
 from rooms.readings import Point
 from rooms.registry import Registry, Site
 from rooms.registry.registry import midnight
-from rooms.utilisation import HourUse, PartnerUse, Use
-from tests.unit.api.house import HOUR, SITE, House
+from rooms.utilisation import UNATTRIBUTED, HourUse, PartnerUse, Quarter, Use
+from tests.unit.api.house import HOUR, NOW, SITE, House
 
+H = 3600
+GRANEN = Use(
+    bookable_s=100 * H,
+    known_s=95 * H,
+    occupied_s=38 * H,
+    outside_s=H + 1800,
+    booked_s=50 * H,
+    walkin_s=4 * H,
+    bookings=42,
+    assessable=40,
+    no_shows=6,
+)
+TALLEN = Use(bookable_s=100 * H, known_s=80 * H, occupied_s=40 * H, booked_s=20 * H)
 PARTNERS = [
     {"id": "vindel", "name": "Vindel AB", "domains": ["vindel.example"]},
     {"id": "norrsken", "name": "Norrsken Digital"},
@@ -75,3 +89,30 @@ def put_partners(house: House) -> None:
     for (partner, time), use in sums.items():
         tags = {"site": "lycksele", "partner": partner}
         house.store.points.append(Point("site_partner_day", tags, time, dict(use.stored())))
+
+
+def november(folder: Path) -> House:
+    """November: Granen 38 of 95 h, Tallen 40 of 80 h, Mondays 9 to 10 three quarters."""
+    house = usage_house(folder)
+    for room, use in (("granen", GRANEN), ("tallen", TALLEN)):
+        put(house, "use_month", "2026-11-01", use, room=room)
+    put(house, "use_day", "2026-11-02", GRANEN, room="granen")
+    quarter = Quarter(7200, 7200, 3600)
+    use = Use(bookable_s=2 * H, known_s=2 * H, occupied_s=H + 1800)
+    busy = Quarter(7200, 7200, 7200)
+    nine = at(house, "2026-11-09", 9)
+    put_hour(house, "2026-11-09", HourUse(nine, use, (quarter, busy, quarter, quarter)), 9)
+    weak = Use(bookable_s=2 * H, known_s=H, occupied_s=900)
+    put_hour(house, "2026-11-10", HourUse(at(house, "2026-11-10", 11), weak), 11)
+    put_partner(house, "2026-11-09", "granen", "vindel", PartnerUse(booking_s=30 * H, outside_s=60))
+    mixed = PartnerUse(checkin_s=H, correction_s=2 * H, no_show_s=1800)
+    put_partner(house, "2026-11-09", "tallen", "norrsken", mixed)
+    put_partner(house, "2026-11-09", "tallen", UNATTRIBUTED, PartnerUse(unattributed_s=7 * H))
+    put_partners(house)
+    events = [
+        Booking(str(n), at(house, "2026-11-09", 8 + n), at(house, "2026-11-09", 9 + n), partner)
+        for n, partner in enumerate(("vindel", "vindel", None))
+    ]
+    house.state.claims.put_bookings("granen", events, 0, NOW, NOW)
+    house.state.live.set_cursor("rollup_at", NOW - HOUR)
+    return house

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from decoder_cases import FOLDER_MAPPING, decoder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_decoder_payloads import FILES, payload_of
 
@@ -114,13 +114,11 @@ def assert_total(under_test: Decoder, topic: str, payload: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", DECODERS)
-@settings(max_examples=200, deadline=None)
 @given(topic=topics, payload=payloads)
 def test_any_message(name: str, topic: str, payload: bytes) -> None:
     assert_total(DECODERS[name], topic, payload)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_any_message_on_a_fitting_topic(data: st.DataObject) -> None:
     topic = data.draw(st.sampled_from(TOPICS))
@@ -130,7 +128,6 @@ def test_any_message_on_a_fitting_topic(data: st.DataObject) -> None:
     assert_total(DECODERS["mapped_json"], topic, payload)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     frame=st.one_of(st.binary(max_size=80), st.lists(st.integers(0, 0x3F), max_size=30).map(bytes))
 )

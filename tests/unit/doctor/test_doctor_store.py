@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from rumskoll.doctor.store import check_server, check_store
-from tests.servers.influxd import ADMIN, Influxd
 from tests.servers.ports import free_port
 from tests.unit.doctor.answering import answering
 from tests.unit.doctor.helpers import settings, told
@@ -89,24 +88,3 @@ def test_shard_length(duration: str, line: tuple[str, str]) -> None:
     answer = b'{"results":[{"series":[{"columns":%s,"values":[%s]}]}]}' % (columns, row)
     with answering(_date(0), answer) as url:
         assert told(check_server(settings(store=url), lambda: NOW))[1:] == [line]
-
-
-@pytest.mark.servers
-def test_a_real_influxdb(influxd: Influxd) -> None:
-    user, password = ADMIN
-    given = {"store": influxd.url, "influx_user": user, "influx_token": password}
-    [(state, line)] = told(check_store(settings(**given)))
-    assert state == "fail"  # no database yet
-    assert "rumskoll influx init" in line
-    influxd.ask("CREATE DATABASE rooms")
-    influxd.ask("CREATE DATABASE rooms_history WITH SHARD DURATION 52w")
-    assert told(check_store(settings(**given))) == [
-        ("ok", f"{influxd.url}: a test value was written and read back.")
-    ]
-    assert told(check_server(settings(**given))) == [
-        ("ok", "agrees with the store's."),
-        ("ok", "364 days in rooms_history."),
-    ]
-    [(state, line)] = told(check_store(settings(**(given | {"influx_token": "wrong"}))))
-    assert state == "fail"
-    assert "wrong" not in line

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rooms.devicemodels import MODELS
@@ -17,9 +17,6 @@ from rooms.registry.models import Device, Placement, Site
 from rooms.registry.parse import build_registry, parse_site
 from rooms.registry.snippet import guess_model, snippet
 from tests.unit.registry.broken import SITE, broken, mistakes
-
-# a busy computer is no mistake: no deadline
-CALM = settings(deadline=None, max_examples=60)
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "lycksele" / "rooms.yaml"
 
@@ -68,7 +65,6 @@ def test_the_example_site_is_in_order() -> None:
     assert vindelalven.capacity.at(date(2026, 9, 1)) == 24
 
 
-@CALM
 @given(st.integers(0, SITE.count("\n") - 1), st.integers(1, 5))
 def test_lines_stay_right_after_comments_are_inserted(at: int, count: int) -> None:
     lines = broken(("capacity: 4", "capacity: x")).splitlines()
@@ -86,13 +82,11 @@ def total(text: str) -> None:
     assert all(len(line.splitlines()) == 1 for line in wrong)
 
 
-@CALM
 @given(st.text(max_size=200))
 def test_any_text_gives_a_site_or_mistakes(text: str) -> None:
     total(text)
 
 
-@CALM
 @given(st.text(alphabet=" -:{}[]&*!|>'\"%@#,?\n\tab0~<=\\xu", max_size=80))
 def test_any_yaml_signs_give_a_site_or_mistakes(text: str) -> None:
     total(text)
@@ -114,7 +108,6 @@ _TREES = st.recursive(
 )
 
 
-@CALM
 @given(st.sampled_from(sorted(Site.model_fields)), _TREES)
 def test_any_value_of_any_section_gives_a_site_or_mistakes(section: str, tree: object) -> None:
     data = yaml.safe_load(SITE) | {section: tree}
@@ -164,7 +157,6 @@ def test_a_snippet_reads_well() -> None:
     )
 
 
-@CALM
 @given(st.text(min_size=1, max_size=256), st.none() | st.text(max_size=30))
 def test_a_pasted_snippet_names_the_device_again(address: str, room: str | None) -> None:
     assume(address.casefold() not in {"oga", "luft"})  # taken
@@ -177,7 +169,6 @@ def test_a_pasted_snippet_names_the_device_again(address: str, room: str | None)
         assert all("placements[" in line and "room" in line for line in found), found
 
 
-@CALM
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=5))
 def test_overlapping_stays_are_found_and_others_are_not(days: list[tuple[int, int]]) -> None:
     stays = [(a, b) for a, b in days if a < b]

@@ -56,6 +56,8 @@ def test_refusals() -> None:
     assert refused("qr", "--room", "x") == say("qr.unknown_room", room="x", known=known)
     assert refused("qr", "--room", "kontoret") == say("qr.private_room", room="kontoret")
     assert "nowhere" in refused("qr", "--out", "nowhere/qr.html")
+    assert refused("qr", "--out", "./rooms.yaml") == say("cli.own_input", file="rooms.yaml")
+    assert "kontoret" in Path("rooms.yaml").read_text()
     assert not Path("qr.html").exists()
 
 

@@ -73,6 +73,12 @@ def test_it_computes_what_was_asked_for(store: SqliteStore) -> None:
     assert days(store)[1] == 20
 
 
+def test_from_the_beginning_of_time(store: SqliteStore) -> None:
+    result = rumskoll("rollup", "--from", "0001-01-01", "--to", "2026-11-23", "--room", "tallen")
+    assert result.exit_code == 0  # what is older than the readings is frozen, and said to be
+    assert days(store)[0] == 60
+
+
 def test_a_running_collector_is_watched(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import socket
 import sqlite3
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -61,7 +59,7 @@ def test_an_address_that_is_not_ours() -> None:
 def test_a_taken_port_is_said(language: Language) -> None:
     with taken() as port:
         made, said = run(language, port=port)
-    other = made._settings.port
+    other = made.settings.port
     assert said == text(language, "run.port_taken", taken=port, port=other)
     assert {child.env["RUMSKOLL_PORT"] for child in made._children()} == {str(other)}
 
@@ -69,9 +67,9 @@ def test_a_taken_port_is_said(language: Language) -> None:
 def test_a_taken_port_of_the_broker() -> None:
     with taken() as port:
         made, said = run(port=unused(), mqtt_port=port, broker="iotcore")
-    other = made._settings.mqtt_port
+    other = made.settings.mqtt_port
     assert text("en", "run.mqtt_port_taken", taken=port, port=other) in said
-    assert made._settings.mqtt_url == f"mqtt://127.0.0.1:{other}"
+    assert made.settings.mqtt_url == f"mqtt://127.0.0.1:{other}"
 
 
 def test_no_port_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,21 +125,6 @@ def test_history_that_is_there_is_not_sent_again() -> None:
     with closing(sqlite3.connect("data/service.db")) as db:
         db.execute("DROP TABLE state")
     assert made._missing_history() == 172_800
-
-
-@pytest.mark.servers
-def test_mosquitto_can_keep_what_it_holds(tmp_path: Path) -> None:
-    port, folder = unused(), tmp_path / "broker"
-    process = subprocess.Popen(embedded_broker.command("mosquitto", port, folder))
-    try:
-        until = time.monotonic() + 10
-        while not embedded_broker.listens(port):
-            assert process.poll() is None
-            assert time.monotonic() < until
-    finally:
-        process.terminate()
-        process.wait(10)
-    assert (folder / "mosquitto.db").exists()
 
 
 @pytest.mark.parametrize("kind", ["iotcore", "mosquitto"])

@@ -7,16 +7,26 @@ import pytest
 
 from devices.simulator.cli import TOKENS, run_simulator
 from devices.simulator.generate import Setting, messages, scenario_of
+from rooms.registry.registry import Registry
 
 DAY = 24 * 3_600_000
 GRANEN = {"granen-panel": "t0ken"}
 
 
 @pytest.fixture(scope="module")
-def told(registry, utc):
+def panels(site):
+    """The house with its panels only: the people in it do not mind."""
+    devices = [device for device in site.devices if device.model == "checkin-panel"]
+    kept = {device.id for device in devices}
+    placements = [placement for placement in site.placements if placement.device in kept]
+    return Registry([site.model_copy(update={"devices": devices, "placements": placements})])
+
+
+@pytest.fixture(scope="module")
+def told(panels, utc):
     """Two weeks of check-ins in Granen."""
     start = utc(2026, 11, 8, 23)
-    stream = messages(registry, Setting(1, tokens=GRANEN), start, start + 14 * DAY)
+    stream = messages(panels, Setting(1, tokens=GRANEN), start, start + 14 * DAY)
     return [(m, json.loads(m.payload)) for m in stream if m.topic.endswith("/checkin")]
 
 
