@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api import schemas
@@ -34,15 +35,16 @@ def room_view(now: Snapshot, room: str, language: Language) -> schemas.Room:
     state = "private" if private else body.get("state", "unknown")
     if state == "private" and not private:
         state = "unknown"  # no longer private, and the collector has not seen that yet
-    since = body.get("since")
     return schemas.Room(
         id=room,
         site=site.id,
         name=entry.name.in_(language),
         capacity=entry.capacity.at(now.registry.local_day(site.id, now.now)),
         state=state,
-        since=None if since is None else moment(since, zone),
+        since=_moment(body.get("since"), zone),
         provisional=body.get("provisional", False),
+        booked_until=_moment(body.get("booked_until"), zone),
+        next_booking=_moment(body.get("next_booking"), zone),
         people=body.get("people"),
         evidence=body.get("evidence", []),
         climate=_climate(body, now.now, zone),
@@ -50,6 +52,10 @@ def room_view(now: Snapshot, room: str, language: Language) -> schemas.Room:
         reason=unknown_reason(now, room, language) if state == "unknown" else None,
         problems=problem_views(now, now.problems_of(room), zone, language),
     )
+
+
+def _moment(at: int | None, zone: ZoneInfo) -> datetime | None:
+    return None if at is None else moment(at, zone)
 
 
 def _climate(body: dict[str, object], now: int, zone: ZoneInfo) -> schemas.Climate | None:

@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from collector.memory import WINDOW_MS, Memory
+from rooms.attribution import Booking
 from rooms.faults import problems_now
 from rooms.fold import Latest
+from rooms.intervals import union
 from rooms.occupancy import room_now, room_timeline
 from rooms.readings import PRIVATE_EQUIPMENT, PRIVATE_KINDS
 from rooms.registry import Registry, SourceDevice
@@ -70,6 +72,15 @@ def room_body(
         "people": what.people,
         "evidence": [{"device": e.device, "evidence": e.evidence} for e in what.evidence],
         "in_call": bool(calls) if able else None,
+    }
+
+
+def booked(bookings: Iterable[Booking], now: int) -> Body:
+    """Until when the room is booked without a break, or when the next booking starts."""
+    times = union((one.start, one.stop) for one in bookings)
+    return {
+        "booked_until": next((b for a, b in times if a <= now < b), None),
+        "next_booking": next((a for a, _ in times if a > now), None),
     }
 
 

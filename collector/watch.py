@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from collector.bodies import HOUR_MS, device_body, device_problems, room_body
+from collector.bodies import HOUR_MS, LONG_MS, booked, device_body, device_problems, room_body
 from collector.checkins import checkin_of
 from collector.doubts import Doubts
 from collector.known import SOURCE_TAG
@@ -219,10 +219,13 @@ class Watch:
     def _put_rooms(self, registry: Registry, rooms: Iterable[str], now: int) -> None:
         old = self._state.live.all("room")
         distrusted = self._doubts.at(now)
+        bookings = self._state.claims.to_come(now, now + LONG_MS)
         bodies = {}
         for room in rooms:
             before = old[room].body if room in old else None
-            bodies[room] = room_body(registry, self._memory, room, before, distrusted, now)
+            body = room_body(registry, self._memory, room, before, distrusted, now)
+            own = () if registry.private(room, now) else bookings.get(room, ())
+            bodies[room] = body | booked(own, now)
         self._state.live.put("room", bodies, now)
 
     def _put_devices(self, registry: Registry, heard: set[str], now: int, *, tick: bool) -> None:

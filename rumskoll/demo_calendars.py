@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from devices.simulator.feeds import CalendarFiles
+from devices.simulator.generate import Setting
 from rumskoll.registry_files import read_registry
 from rumskoll.settings import Settings
 
-_EMPTY: Final = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 _HEAD: Final = (
     "# Made anew with each start of the trial: the calendars of simulated rooms.\ncalendars:\n"
 )
@@ -23,16 +24,19 @@ def folder(data: Path) -> Path:
     return data / "calendars"
 
 
-def write(settings: Settings) -> None:
-    """For the site's shared rooms. Raises ``RegistryError``."""
+def write(settings: Settings, now: int) -> None:
+    """For the site's shared rooms, with what is booked from the history's beginning on: the
+    collector looks before the simulator has begun. ``now`` in ms. Raises ``RegistryError``.
+    """
     where = folder(settings.data).resolve()
     where.mkdir(parents=True, exist_ok=True)
     lines = [_HEAD]
-    for id_, (_, room) in read_registry(settings.rooms).rooms.items():
+    registry = read_registry(settings.rooms)
+    start = now - settings.history * 1000
+    CalendarFiles(where, registry, Setting(settings.seed), start).reach(now)
+    for id_, (_, room) in registry.rooms.items():
         if room.private.first or any(step.value for step in room.private.later):
             continue
         file = where / f"{id_}.ics"
         lines.append(f"  - room: {id_}\n    url: {file.as_uri()}\n")
-        if not file.exists():  # the collector looks before the simulator has begun
-            file.write_text(_EMPTY, "utf-8", newline="")
     contacts_file(settings.data).write_text("".join(lines), "utf-8")

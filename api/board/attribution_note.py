@@ -21,6 +21,7 @@ from storage.store import StoreError
 DAYS: Final = 28
 _KEEP_MS: Final = 600_000  # the front page is asked for often, and this changes slowly
 _ENOUGH_PCT: Final = 90
+_RUNNING: Final = 24  # hours of a room that may always be waiting to settle
 
 
 class AttributionNote:
@@ -54,7 +55,8 @@ class AttributionNote:
         at, share = self._shares.get(site.id, (0, None))
         if not 0 <= now - at < _KEEP_MS:
             share = self._read(site, now, language)
-            self._shares[site.id] = (now, share)
+            if share is not None:
+                self._shares[site.id] = (now, share)
         return share
 
     def _read(self, site: Site, now: int, language: Language) -> Ratio | None:
@@ -62,7 +64,9 @@ class AttributionNote:
         first = moment(now, zone).date() - timedelta(days=DAYS - 1)
         period = period_asked(first.isoformat(), None, now, zone, language, "partner")
         try:
-            found = partner_utilisation(self._parts, site, period, language).attributed_time
+            found = partner_utilisation(self._parts, site, period, language)
         except StoreError:
             return None  # said elsewhere; the rooms are to be seen all the same
-        return Ratio(found.numerator, found.denominator)
+        if found.pending_hours > _RUNNING * len(site.rooms):
+            return None  # history or a calendar has just come in: too early to judge
+        return Ratio(found.attributed_time.numerator, found.attributed_time.denominator)

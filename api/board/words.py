@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from babel.numbers import format_decimal
@@ -12,7 +13,7 @@ from babel.numbers import format_decimal
 from api import schemas
 from api.snapshot import Snapshot
 from api.views import problem_views, room_view
-from api.words import clock, unknown_reason, zone_of
+from api.words import clock, moment, unknown_reason, zone_of
 from rooms.texts import Language, text
 
 GOOD_PPM: Final = 1000  # under this an air alarm would clear (design 7)
@@ -47,10 +48,22 @@ def tile(now: Snapshot, id_: str, language: Language) -> Tile:
     return Tile(
         room,
         look,
-        text(language, f"state.{room.state}"),
+        _word(now, room, language),
         _note(now, room, language),
         _facts(now, room, language),
     )
+
+
+def _word(now: Snapshot, room: schemas.Room, language: Language) -> str:
+    """The state; of a free room also until when, as far as the calendar tells."""
+    key, at = f"state.{room.state}", None
+    if room.state == "vacant":
+        starts, today = room.next_booking, moment(now.now, zone_of(now, room.id)).date()
+        if room.booked_until:
+            key, at = "board.vacant.booked", room.booked_until
+        elif starts and starts.date() == today:
+            key, at = "board.vacant.until", starts
+    return text(language, key, time=at and _at(now, room, at, language))
 
 
 def _note(now: Snapshot, room: schemas.Room, language: Language) -> str:
@@ -60,10 +73,13 @@ def _note(now: Snapshot, room: schemas.Room, language: Language) -> str:
         return room.reason
     if room.since is None:
         return ""
-    at = round(room.since.timestamp() * 1000)
-    since = clock(at, now.now, zone_of(now, room.id), language)
+    since = _at(now, room, room.since, language)
     key = "board.since_provisional" if room.provisional else "board.since"
     return text(language, key, since=since)
+
+
+def _at(now: Snapshot, room: schemas.Room, time: datetime, language: Language) -> str:
+    return clock(round(time.timestamp() * 1000), now.now, zone_of(now, room.id), language)
 
 
 def _facts(now: Snapshot, room: schemas.Room, language: Language) -> list[Fact]:

@@ -59,6 +59,8 @@ class Room(Body):
     state: State
     since: datetime | None
     provisional: bool = Field(description="Occupied, but perhaps just left")
+    booked_until: datetime | None = Field(description="Booked now, without a break until then")
+    next_booking: datetime | None = Field(description="The next one within 24 h")
     people: int | None = Field(description="Only where something counts them")
     evidence: list[Seen]
     climate: Climate | None

@@ -50,6 +50,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # a room's tile
     "state.occupied": ("Upptaget", "Occupied"),
     "state.vacant": ("Ledigt", "Free"),
+    "board.vacant.until": ("Ledigt till {time}", "Free until {time}"),
+    "board.vacant.booked": ("Ledigt, bokat till {time}", "Free, booked until {time}"),
     "state.unknown": ("Okänt", "Unknown"),
     "state.private": ("Privat", "Private"),
     "board.since_provisional": (

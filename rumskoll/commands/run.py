@@ -50,10 +50,11 @@ def run(
     from rumskoll.registry_files import read_registry
     from rumskoll.running import Run
     from rumskoll.simulated_panels import panel_tokens
+    from rumskoll.wiring import clock
 
     settings = _with_trial(given)
     if settings.contacts == demo_calendars.contacts_file(settings.data):
-        demo_calendars.write(settings)
+        demo_calendars.write(settings, clock())
     registry = read_registry(settings.rooms)  # mistakes are told here, and not by each role
     if settings.contacts is not None:
         read_contacts(settings.contacts, registry)

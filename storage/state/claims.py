@@ -22,6 +22,7 @@ CLAIMS_V2 = (
     "CREATE TABLE booking (room TEXT, id TEXT, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
     " partner TEXT, PRIMARY KEY (room, id)) WITHOUT ROWID",
     "CREATE INDEX booking_stop ON booking (room, stop)",
+    "CREATE INDEX booking_to_come ON booking (stop)",
     # at: when it was told; partner NULL is a check-out
     "CREATE TABLE checkin (room TEXT, time INTEGER, partner TEXT, until INTEGER,"
     " via TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (room, time)) WITHOUT ROWID",
@@ -112,6 +113,18 @@ class StoredClaims:
                 (room, start, stop),
             ).fetchall()
         return [Booking(*row) for row in rows]
+
+    def to_come(self, now: int, until: int) -> dict[str, list[Booking]]:
+        """By room, those that run at ``now`` or start before ``until``, by start."""
+        found: dict[str, list[Booking]] = {}
+        with self._state.reading() as db:
+            for room, *booking in db.execute(
+                "SELECT room, id, start, stop, partner FROM booking"
+                " WHERE stop > ? AND start < ? ORDER BY start, id",
+                (now, until),
+            ):
+                found.setdefault(room, []).append(Booking(*booking))
+        return found
 
     def events(self, rooms: Iterable[str], start: int, stop: int) -> tuple[int, int]:
         """How many bookings of the rooms start in ``[start, stop)``, and how many of those

@@ -278,3 +278,21 @@ def test_every_text_colour_has_contrast_enough(house: House) -> None:
         for shape in ("bar", "nobody", *(f"p{n}" for n in range(8))):  # 1.4.11: shapes, 3 to 1
             a, b = sorted((_luminance(colour[shape]), _luminance(colour["card"])))
             assert (b + 0.05) / (a + 0.05) >= 3, shape
+
+
+@pytest.mark.parametrize(
+    ("state", "booked_until", "next_booking", "swedish", "english"),
+    [
+        ("vacant", None, NOW + HOUR, "Ledigt till 11.00", "Free until 11:00"),
+        ("vacant", None, NOW + 14 * HOUR, "Ledigt", "Free"),  # tomorrow
+        ("vacant", NOW + HOUR, None, "Ledigt, bokat till 11.00", "Free, booked until 11:00"),
+        ("occupied", None, NOW + HOUR, "Upptaget", "Occupied"),
+    ],
+)
+def test_a_free_room_says_until_when(
+    house: House, state: str, booked_until: int, next_booking: int, swedish: str, english: str
+) -> None:
+    body = room(state, booked_until=booked_until, next_booking=next_booking)
+    house.state.live.put("room", {"tallen": body}, NOW)
+    for lang, expected in (("sv", swedish), ("en", english)):
+        assert f"<strong>{expected}</strong>" in page(house, "/tiles/tallen", lang)

@@ -11,7 +11,7 @@ import pytest
 
 from rooms.utilisation import PartnerUse
 from storage.state import FeedState
-from tests.unit.api.house import NOW, House
+from tests.unit.api.house import HOUR, NOW, House
 from tests.unit.api.test_api_access import call
 from tests.unit.api.test_api_board import Reader
 from tests.unit.api.usage_house import (
@@ -225,3 +225,14 @@ def test_the_front_page_says_when_little_is_attributed(house: House) -> None:
     assert note in front("manager")  # remembered
     house.now += 600_000
     assert "är fördelad på partner" not in front("manager")  # 63 of 70 h: 90 %
+
+
+def test_the_front_page_waits_until_history_has_been_computed(house: House) -> None:
+    def front() -> str:
+        headers = house.key("manager") | {"Accept-Language": "en"}
+        return words(call(house, "GET", "/", headers=headers).text)
+
+    house.state.dirty.mark_time("tallen", [(NOW - 25 * 24 * HOUR, NOW)])
+    assert "attributed" not in front()
+    house.state.dirty.clean(house.state.dirty.ready(NOW, 0))
+    assert "Only 82 %" in front()

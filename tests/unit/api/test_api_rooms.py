@@ -34,6 +34,8 @@ def test_a_room_now(house: House) -> None:
         "capacity": 8,
         "state": "occupied",
         "since": "2026-11-23T08:55:00+01:00",
+        "booked_until": None,
+        "next_booking": None,
         "provisional": False,
         "people": None,
         "evidence": [{"device": "granen-pir", "evidence": "motion"}],

@@ -9,6 +9,8 @@ import pytest
 from posting import HOUR, MIN, NOW, SITE
 from watched import DEVICES, WatchedHouse, house_registry, site_rooms
 
+from rooms.attribution import Booking
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[WatchedHouse]:
@@ -48,6 +50,31 @@ def test_a_report_stands_until_the_next(house: WatchedHouse) -> None:
     house.look()
     assert house.told("granen") == ("vacant", 9)
     assert house.room("granen")["provisional"] is False
+
+
+def test_bookings_now_and_next(house: WatchedHouse) -> None:
+    def put(room: str, *times: tuple[int, int]) -> None:
+        events = [
+            Booking(str(n), NOW + a * MIN, NOW + b * MIN, None) for n, (a, b) in enumerate(times)
+        ]
+        house.state.claims.put_bookings(room, events, NOW, NOW + 30 * HOUR, house.now)
+
+    def told(room: str) -> tuple[float | None, float | None]:
+        body = house.room(room)
+        at = (body["booked_until"], body["next_booking"])
+        return tuple(None if t is None else (t - NOW) / MIN for t in at)  # type: ignore[return-value]
+
+    put("granen", (10, 30), (30, 60), (90, 120), (25 * 60, 26 * 60))
+    put("kontoret", (0, 30))
+    house.look()
+    assert told("granen") == (None, 10)
+    assert told("kontoret") == (None, None)
+    house.at(10).look()
+    assert told("granen") == (60, 90)  # two in a row are one time
+    house.at(100).look()
+    assert told("granen") == (120, 25 * 60)
+    house.at(120).look()
+    assert told("granen") == (None, 25 * 60)
 
 
 def test_calls_and_air(house: WatchedHouse) -> None:

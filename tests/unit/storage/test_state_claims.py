@@ -82,6 +82,21 @@ def test_bookings_that_touch_a_window(state: ServiceState) -> None:
     assert state.claims.bookings("granen", 19, 20) == [a, b]
 
 
+def test_bookings_to_come(state: ServiceState) -> None:
+    state.claims.put_bookings("tallen", [booking("d", 45, 60)], 0, 100, 50)
+    put(
+        state,
+        booking("a", 10, 50),
+        booking("c", 60, 70),
+        booking("b", 40, 51),
+        booking("e", 80, 90),
+    )
+    assert state.claims.to_come(50, 80) == {
+        "granen": [booking("b", 40, 51), booking("c", 60, 70)],
+        "tallen": [booking("d", 45, 60)],
+    }
+
+
 def test_half_a_feed_is_not_written(state: ServiceState) -> None:
     def half() -> None:
         with state.transaction():
