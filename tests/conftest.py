@@ -12,5 +12,5 @@ gc.set_threshold(100_000)  # the usual 700 costs a tenth of the unit tests' time
 settings.register_profile(
     "quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("thorough", settings.get_profile("quick"), max_examples=600)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=150)
 settings.load_profile("quick")  # tests/integration/test_many_examples.py asks for the other

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A power cut is no matter here; ``tests/integration/test_durability.py`` is about it."""
-    monkeypatch.setattr("storage.versions.SYNCHRONOUS", "OFF")
+@pytest.fixture(autouse=True, scope="module")
+def _quickly() -> Iterator[None]:
+    """No waiting for the disk: a power cut is no matter here, but in
+    ``tests/integration/test_durability.py``. No reading of the world's certificate
+    authorities, whom nobody meets here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.versions.SYNCHRONOUS", "OFF")
+        patch.setattr("ssl.SSLContext.set_default_verify_paths", lambda _: None)
+        yield

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+from unittest.mock import patch
+
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from rumskoll.cli import app
 
+# the runner makes up all commands anew at each call, which takes longer than most of them
+_MADE_ONCE = patch("typer.testing._get_command", cache(get_command))
+
 
 def rumskoll(*args: str) -> Result:
-    result = CliRunner().invoke(app, args)
+    with _MADE_ONCE:
+        result = CliRunner().invoke(app, args)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert "Traceback" not in result.output
     return result
