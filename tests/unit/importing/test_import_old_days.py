@@ -48,21 +48,6 @@ def hear(start: int, stop: int, *, device: str = "radar") -> None:
     opened.close()
 
 
-def test_the_same_numbers_whoever_computes_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    two_weeks()
-    found = {}
-    for days in ("90", "3"):
-        monkeypatch.setenv("RUMSKOLL_RETENTION_DAYS", days)
-        said = brought_in()
-        found[days] = everything(NOW)
-        assert ("Of them older than readings are kept" in said) == (days == "3")
-        Path("data").rename(tmp_path / f"data{days}")
-    assert len(found["90"]) > 14 * 24
-    assert found["3"] == found["90"]
-
-
 @pytest.mark.usefixtures("_short")
 def test_expired_readings_are_not_kept() -> None:
     two_weeks()

@@ -1,4 +1,4 @@
-"""An import of old days that the store breaks off, wherever it does."""
+"""Old days brought in: broken off by the store anywhere, and computed by either of two ways."""
 
 from __future__ import annotations
 
@@ -45,3 +45,18 @@ def test_interrupted_anywhere_it_is_taken_up_again(
         assert (everything(NOW), everything(NOW, "presence")) == whole, dies_at
         Path("data").rename(tmp_path / f"died{dies_at}")
     assert dies_at > 6
+
+
+def test_the_same_numbers_whoever_computes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_weeks()
+    found = {}
+    for days in ("90", "3"):
+        monkeypatch.setenv("RUMSKOLL_RETENTION_DAYS", days)
+        said = brought_in()
+        found[days] = everything(NOW)
+        assert ("Of them older than readings are kept" in said) == (days == "3")
+        Path("data").rename(tmp_path / f"data{days}")
+    assert len(found["90"]) > 14 * 24
+    assert found["3"] == found["90"]
