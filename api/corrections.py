@@ -13,13 +13,12 @@ from api.problems import Problem
 from api.words import moment
 from rooms.registry import Registry
 from rooms.texts import Language, text
+from rooms.units import DAY_MS, HOUR_MS
 from storage.roomdays import computable_from, room_padding
 from storage.state import StoredCorrection
 
 MOST_DAYS: Final = 31
 MOST_REASON: Final = 500
-_DAY_MS: Final = 86_400_000
-_HOUR_MS: Final = 3_600_000
 
 
 class Wanted(NamedTuple):
@@ -43,7 +42,7 @@ def correction_asked(
         raise invalid("start", text(language, "api.field.order"), "body")
     if stop > now:
         raise invalid("end", text(language, "usage.field.correction_ahead"), "body")
-    if stop - start > MOST_DAYS * _DAY_MS + _HOUR_MS:
+    if stop - start > MOST_DAYS * DAY_MS + HOUR_MS:
         message = text(language, "usage.field.correction_long", days=MOST_DAYS)
         raise invalid("start", message, "body")
     since = first_open_day(parts, room)

@@ -16,12 +16,11 @@ from rooms.occupancy import Timeline, room_timeline
 from rooms.registry import Registry
 from rooms.registry.registry import midnight
 from rooms.texts import Language, text
+from rooms.units import DAY_MS, HOUR_MS
 from storage.histories import device_histories, private_times
 from storage.roomdays import room_padding
 
 MOST_DAYS: Final = 31
-_DAY_MS: Final = 86_400_000
-_HOUR_MS: Final = 3_600_000
 
 
 class Window(NamedTuple):
@@ -44,7 +43,7 @@ def window(
         raise invalid("start", text(language, "api.field.future"))
     if first >= stop:
         raise invalid("start", text(language, "api.field.order"))
-    if stop - first > MOST_DAYS * _DAY_MS + _HOUR_MS:  # October has an hour more
+    if stop - first > MOST_DAYS * DAY_MS + HOUR_MS:  # October has an hour more
         raise invalid("start", text(language, "api.field.days", days=MOST_DAYS))
     return Window(first, stop)
 

@@ -16,12 +16,12 @@ from rooms.intervals import union
 from rooms.occupancy import room_now, room_timeline
 from rooms.readings import PRIVATE_EQUIPMENT, PRIVATE_KINDS
 from rooms.registry import Registry, SourceDevice
+from rooms.units import HOUR_MS
 from storage.histories import Distrusted, histories
 from storage.state import OpenProblem
 
 Body = dict[str, Any]
 
-HOUR_MS: Final = 3600_000
 LONG_MS: Final = 24 * HOUR_MS  # as far back as a state's beginning is looked for
 _AIR: Final = ("co2_ppm", "temperature_c", "humidity_pct")
 _NOBODY: Final[Body] = {

@@ -11,10 +11,11 @@ from typing import Final
 
 import structlog
 
-from collector.calendars.protocol import AHEAD_MS, DAY_MS, PAST_MS, PartnerWords, Reply, Request
+from collector.calendars.protocol import AHEAD_MS, PAST_MS, PartnerWords, Reply, Request
 from rooms.attribution import Booking
 from rooms.intervals import clip
 from rooms.registry import Registry
+from rooms.units import DAY_MS
 from storage.state import FeedState, OpenProblem, ServiceState
 
 log = structlog.get_logger()

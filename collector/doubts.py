@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from collector.bodies import HOUR_MS
 from rooms.faults import DISTRUSTING, Spell, distrust
 from rooms.intervals import Intervals
 from rooms.registry import Registry
+from rooms.units import HOUR_MS
 from storage.state import ServiceState
 
 REACH_MS: Final = 48 * HOUR_MS  # more than the live state looks back

@@ -24,10 +24,10 @@ from rooms.readings import Point
 from rooms.registry import Registry
 from rooms.registry.registry import FOREVER
 from rooms.slots import SLOT
+from rooms.units import HOUR_MS
 from storage.outbox import Outbox
 from storage.roomdays import RoomDays, room_days, span
 from storage.state import DirtyHour, ServiceState, Spell
-from storage.state.dirty import HOUR_MS
 from storage.store import Refused, Store, StoreError
 
 log = structlog.get_logger()

@@ -13,9 +13,9 @@ from rooms.attribution import LEFT
 from rooms.calendar import local_days
 from rooms.registry import Registry
 from rooms.registry.registry import midnight
+from rooms.units import HOUR_MS
 from storage.roomdays import computable_from, room_padding
 from storage.state import DirtyHour
-from storage.state.dirty import HOUR_MS
 
 
 class Work(NamedTuple):

@@ -18,6 +18,7 @@ from rooms.readings import Point, Value
 from rooms.registry import Registry
 from rooms.registry.registry import midnight
 from rooms.roomday import RoomDay
+from rooms.units import DAY_MS
 from rooms.utilisation import UNATTRIBUTED, PartnerUse
 from storage.schema import MEASUREMENTS
 from storage.store import Refused, Store
@@ -25,7 +26,6 @@ from storage.store import Refused, Store
 Key = tuple[int, *tuple[str, ...]]  # a point's time and the values of its tags
 Tags = Mapping[str, Sequence[str]]
 
-_DAY_MS: Final = 86_400_000
 _ZONES: Final = 15 * 3_600_000  # no zone is further from UTC
 _ROWS: Final = 8_000  # asked for at once, about: less than a page of any store
 
@@ -104,7 +104,7 @@ def _asked(measurement: str, rooms: Iterable[str], start: int, stop: int) -> Tag
     each of a room's 168 series, and a day is in 24 of them."""
     asked = {"room": [*rooms]}
     if "weekday" in MEASUREMENTS[measurement].tags:
-        times = range(start - _ZONES, stop + _ZONES, _DAY_MS)
+        times = range(start - _ZONES, stop + _ZONES, DAY_MS)
         days = (datetime.fromtimestamp(at / 1000, UTC) for at in (*times, stop + _ZONES))
         asked["weekday"] = sorted({str(day.isoweekday()) for day in days})
     return asked

@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from collector.bodies import HOUR_MS, LONG_MS, booked, device_body, device_problems, room_body
+from collector.bodies import LONG_MS, booked, device_body, device_problems, room_body
 from collector.checkins import checkin_of
 from collector.doubts import Doubts
 from collector.known import SOURCE_TAG
@@ -24,6 +24,7 @@ from rooms.fold import Latest
 from rooms.occupancy import padding
 from rooms.readings import FIELDS, Point
 from rooms.registry import Registry
+from rooms.units import HOUR_MS
 from storage.histories import histories, read_samples
 from storage.outbox import Outbox
 from storage.state import ServiceState

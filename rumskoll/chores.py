@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from rooms.units import DAY_MS
 from storage.outbox import Outbox
 from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError
@@ -15,7 +16,6 @@ from storage.store import Store, StoreError
 log = structlog.get_logger()
 
 EVERY_S: Final = 3600.0
-DAY_MS: Final = 86_400_000
 ACCOUNT_DAYS: Final = 400  # a year and a month to look back on
 
 

@@ -19,6 +19,7 @@ from rooms.occupancy import DeviceHistory, Timeline, padding, room_timeline
 from rooms.registry import Registry
 from rooms.registry.registry import FOREVER
 from rooms.roomday import DayFacts, RoomDay, room_day
+from rooms.units import DAY_MS
 from storage.histories import device_histories, histories
 from storage.state import Spell, StoredClaims
 from storage.store import Store
@@ -26,7 +27,6 @@ from storage.store import Store
 # Faults of severity "error" with these codes make a room's equipment useless (``lost_s``);
 # of silent devices only VC equipment is an error.
 BROKEN: Final = ("equipment_error", "peripheral_missing", "device_silent")
-_DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def computable_from(zone: ZoneInfo, now: int, retention_ms: int | None, back: in
     if retention_ms is None:
         return -FOREVER
     kept = now - retention_ms + LOOKBACK + LEFT + back
-    earliest = min(kept, now - 2 * _DAY_MS)
+    earliest = min(kept, now - 2 * DAY_MS)
     day = datetime.fromtimestamp((earliest - 1) / 1000, zone).date() + timedelta(days=1)
     return day_bounds(day, zone)[0]
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from api.board.numbers import covered
+from api.board.whose import weak
 from api.parts import Parts
 from api.usage.period import period_asked
 from api.usage.report import partner_utilisation
@@ -20,7 +21,6 @@ from storage.store import StoreError
 
 DAYS: Final = 28
 _KEEP_MS: Final = 600_000  # the front page is asked for often, and this changes slowly
-_ENOUGH_PCT: Final = 90
 _RUNNING: Final = 24  # hours of a room that may always be waiting to settle
 
 
@@ -35,7 +35,7 @@ class AttributionNote:
             return []
         notes = []
         share = self._share(site, language)
-        if share is not None and share.numerator * 100 < share.denominator * _ENOUGH_PCT:
+        if share is not None and weak(share):
             notes.append(text(language, "use.note.share", share=covered(share), days=DAYS))
         if failing := self._failing(site, language):
             notes.append(text(language, "use.note.feeds", rooms=", ".join(failing)))

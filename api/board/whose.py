@@ -10,12 +10,11 @@ from api.board.numbers import covered, duration, hours, percent, place
 from api.board.period import Asked
 from api.parts import Parts
 from api.usage.report import partner_utilisation
-from rooms.figures import Ratio
+from rooms.figures import Ratio, enough
 from rooms.texts import Language, text
 from rooms.utilisation import UNATTRIBUTED
 
 _CLASSES: Final = ("correction", "checkin", "booking", "host")
-_ENOUGH_PCT: Final = 90
 
 
 class Line(NamedTuple):
@@ -53,7 +52,7 @@ def whose(parts: Parts, what: Asked, caller: Caller, language: Language) -> Whos
         _line(total, body.total, used, classes, language),
         classes,
         attributed(body, language),
-        _weak(body),
+        weak(Ratio(body.attributed_time.numerator, body.attributed_time.denominator)),
         own is not None,
         body.source,
     )
@@ -93,6 +92,6 @@ def attributed(body: schemas.PartnerUtilisation, language: Language) -> str:
     )
 
 
-def _weak(body: schemas.PartnerUtilisation) -> bool:
-    time = body.attributed_time
-    return time.numerator * 100 < time.denominator * _ENOUGH_PCT
+def weak(attributed: Ratio) -> bool:
+    """Is so little of the used time anybody's that somebody should look after it?"""
+    return attributed.denominator > 0 and not enough(*attributed)

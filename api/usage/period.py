@@ -15,6 +15,7 @@ from api.schemas import By
 from api.words import moment
 from rooms.registry.registry import midnight
 from rooms.texts import Language, text
+from rooms.units import DAY_MS, HOUR_MS
 
 Grain = Literal["hour", "day", "month"]
 
@@ -33,8 +34,6 @@ _FINER: Final[dict[Grain, tuple[Grain, ...]]] = {
 }
 DAYS: Final = 400
 YEARS_LONG: Final = 10
-_DAY_MS: Final = 86_400_000
-_HOUR_MS: Final = 3_600_000
 
 
 class Span(NamedTuple):
@@ -98,7 +97,7 @@ def ceiling(at: int, grain: Grain, zone: ZoneInfo) -> int:
     if start == at:
         return at
     if grain == "hour":
-        return start + _HOUR_MS
+        return start + HOUR_MS
     day = moment(start, zone).date()
     after = day + timedelta(1 if grain == "day" else 31)
     return midnight(after if grain == "day" else after.replace(day=1), zone)
@@ -122,9 +121,9 @@ def period_asked(
     if first >= stop:
         raise invalid("start", text(language, "api.field.order"))
     if COARSEST[by] == "month":
-        if stop - first > YEARS_LONG * 366 * _DAY_MS:
+        if stop - first > YEARS_LONG * 366 * DAY_MS:
             raise invalid("start", text(language, "usage.field.years", years=YEARS_LONG))
-    elif stop - first > DAYS * _DAY_MS + _HOUR_MS:  # a zone's autumn has an hour more
+    elif stop - first > DAYS * DAY_MS + HOUR_MS:  # a zone's autumn has an hour more
         raise invalid("start", text(language, "usage.field.days", days=DAYS, by=by))
     period = Period(first, stop, zone, now)
     if by == "partner" and any(span.grain == "hour" for span in period.spans("day")):

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from rooms.attribution import Booking
+from rooms.units import DAY_MS
 
-DAY_MS: Final = 86_400_000
 PAST_MS: Final = 400 * DAY_MS  # the window: what lies outside is not expanded
 AHEAD_MS: Final = 60 * DAY_MS
 

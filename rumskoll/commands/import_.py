@@ -176,9 +176,9 @@ def _write(
 
 def _compute_recent(settings: Settings, house: House, outbox: Outbox, reach: Reach) -> None:
     """What the store keeps the readings of is the roll-up's, here or in the collector."""
+    from rooms.units import HOUR_MS
     from rumskoll.commands.rollup import Asked, until_done
     from rumskoll.wiring import rollup_of
-    from storage.state.dirty import HOUR_MS
 
     if not reach.hours:
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
+from rooms.units import DAY_MS
 from rumskoll.cannot_run import CannotRun
 from rumskoll.commands.common import (
     LANGUAGE,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S: Final = 1.0
 EARLIEST: Final = date(2000, 1, 1)  # nobody has readings from before
-_DAY_MS: Final = 86_400_000
 
 
 class Asked(NamedTuple):
@@ -138,7 +138,7 @@ def until_done(settings: Settings, state: ServiceState, part: Rollup, asked: Ask
                 bar.update(task, completed=total - left)
                 time.sleep(LOOK_EVERY_S)
     out.print(say("rollup.done"))
-    waiting = state.dirty.count(asked.start, min(asked.stop, asked.at - _DAY_MS), asked.rooms)
+    waiting = state.dirty.count(asked.start, min(asked.stop, asked.at - DAY_MS), asked.rooms)
     if waiting:
         out.print(say("rollup.waiting", count=waiting))
 

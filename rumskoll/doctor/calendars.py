@@ -11,17 +11,18 @@ from typing import Final
 
 from collector.bookings import AT_ONCE, request_for
 from collector.calendars.asking import Readers
-from collector.calendars.protocol import DAY_MS, Reply, Request
+from collector.calendars.protocol import Reply, Request
 from rooms.registry import Registry
 from rooms.registry.mistakes import RegistryError
 from rooms.texts import Language, text
+from rooms.units import DAY_MS
 from rooms.utilisation import UNATTRIBUTED, PartnerUse
 from rumskoll.contacts import Contacts, read_contacts
 from rumskoll.doctor.check import Check, State, said
+from rumskoll.doctor.store import open_as_set
 from rumskoll.registry_files import read_registry
 from rumskoll.settings import Settings
-from storage.open import open_store
-from storage.store import Store, StoreError
+from storage.store import StoreError
 
 _DAYS: Final = 28
 _ENOUGH_PCT: Final = 80  # below, statements would rest on the fixed key
@@ -72,23 +73,12 @@ def check_calendars(
         yield _share("events", known, len(recent), count=len(recent))
 
 
-def check_attributed(
-    settings: Settings,
-    open_: Callable[..., Store] = open_store,
-    now_ms: Callable[[], int] = _now_ms,
-) -> Iterator[Check]:
+def check_attributed(settings: Settings, now_ms: Callable[[], int] = _now_ms) -> Iterator[Check]:
     """The share of used time that is some partner's, from the stored days."""
     now = now_ms()
     try:
-        store = open_(
-            settings.store_url,
-            user=settings.influx_user,
-            token=settings.influx_token.get_secret_value(),
-            retention_days=settings.retention_days,
-            clock=now_ms,
-        )
-        with closing(store):
-            days = list(store.read("partner_day", {}, now - _DAYS * DAY_MS, now))
+        with closing(open_as_set(settings, now_ms)) as store:
+            days = list(store.read("site_partner_day", {}, now - _DAYS * DAY_MS, now))
     except StoreError:
         return  # told elsewhere
     used = {True: 0, False: 0}

@@ -30,6 +30,19 @@ def _now_ms() -> int:
     return int(time.time() * 1000)
 
 
+def open_as_set(
+    settings: Settings, now_ms: Callable[[], int], open_: Callable[..., Store] = open_store
+) -> Store:
+    """As the service would, but without making the data folder. Raises ``StoreError``."""
+    return open_(
+        settings.store_url,
+        user=settings.influx_user,
+        token=settings.influx_token.get_secret_value(),
+        retention_days=settings.retention_days,
+        clock=now_ms,
+    )
+
+
 def check_store(
     settings: Settings,
     open_: Callable[..., Store] = open_store,
@@ -37,14 +50,7 @@ def check_store(
 ) -> Iterator[Check]:
     """A canary written and read back proves address, rights and precision."""
     try:
-        store = open_(
-            settings.store_url,
-            user=settings.influx_user,
-            token=settings.influx_token.get_secret_value(),
-            retention_days=settings.retention_days,
-            clock=now_ms,
-        )
-        with closing(store):
+        with closing(open_as_set(settings, now_ms, open_)) as store:
             store.check()
             key, reason = _canary(store, _site(settings), now_ms())
     except StoreError as error:

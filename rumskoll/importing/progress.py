@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Self
 
-from rumskoll.importing.reach import DAY_MS, RoomDay
+from rooms.units import DAY_MS
+from rumskoll.importing.reach import RoomDay
 
 _FOLDER: Final = "import"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from collector.rollup_plan import Bounds
 from rooms.calendar import local_days
@@ -16,13 +16,12 @@ from rooms.occupancy import padding
 from rooms.readings import Point
 from rooms.registry import Registry
 from rooms.registry.registry import midnight
+from rooms.units import DAY_MS, HOUR_MS
 from rooms.utilisation import Use
 from storage.histories import histories
 from storage.roomdays import span
-from storage.state.dirty import HOUR_MS
 from storage.store import Store
 
-DAY_MS: Final = 24 * HOUR_MS
 RoomDay = tuple[str, date]
 
 

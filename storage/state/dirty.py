@@ -7,14 +7,14 @@ mark that was read: what became dirty again meanwhile stays.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rooms.intervals import Interval
+from rooms.units import HOUR_MS
 
 if TYPE_CHECKING:
     from storage.state.service import ServiceState
 
-HOUR_MS: Final = 3_600_000
 
 # the number of the newest mark; a counter of its own, for rows come and go
 DIRTY_V2 = (

@@ -9,8 +9,9 @@ import pytest
 
 from collector.calendars import reader
 from collector.calendars.fetch import fetch
-from collector.calendars.protocol import DAY_MS, FeedError, PartnerWords
+from collector.calendars.protocol import FeedError, PartnerWords
 from collector.calendars.reader import read_feed
+from rooms.units import DAY_MS
 from tests.unit.calendars.feeds import calendar, cautions, event, ms, read, request, times
 
 NINE = ("DTSTART;TZID=Europe/Stockholm:20261103T090000", "DURATION:PT1H")

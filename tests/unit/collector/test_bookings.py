@@ -9,18 +9,11 @@ from pathlib import Path
 import pytest
 
 from collector.bookings import CODE, Bookings
-from collector.calendars.protocol import (
-    AHEAD_MS,
-    DAY_MS,
-    PAST_MS,
-    Caution,
-    PartnerWords,
-    Reply,
-    Request,
-)
+from collector.calendars.protocol import AHEAD_MS, PAST_MS, Caution, PartnerWords, Reply, Request
 from rooms.attribution import Booking
 from rooms.registry import Registry
 from rooms.registry.parse import build_registry, parse_site
+from rooms.units import DAY_MS
 from storage.state import ServiceState
 from tests.unit.registry.broken import SITE, broken
 

@@ -107,8 +107,8 @@ def test_private_rooms_need_none_and_mistakes_are_told_elsewhere() -> None:
 )
 def test_the_share_of_used_time(tmp_path: Path, nobodys: int, said: tuple[str, str]) -> None:
     def point(partner: str, day: int, use: PartnerUse) -> Point:
-        tags = {"site": "arena", "room": "granen", "partner": partner}
-        return Point("partner_day", tags, NOW - day * DAY, use.stored())
+        tags = {"site": "arena", "partner": partner}
+        return Point("site_partner_day", tags, NOW - day * DAY, use.stored())
 
     store = SqliteStore(tmp_path / "store.db", retention_s=None, clock=lambda: NOW)
     store.write(

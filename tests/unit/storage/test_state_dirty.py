@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rooms.units import HOUR_MS
 from storage.state import DirtyHour, ServiceState, service
-from storage.state.dirty import HOUR_MS
 from storage.versions import open_versioned
 
 
