@@ -65,7 +65,7 @@ def timeline_of(parts: Parts, registry: Registry, room: str, asked: Window) -> T
     """The room's states as the readings show them up to now. Raises ``StoreError``."""
     now = parts.clock()
     back, forward = room_padding(registry, room)
-    spells = parts.state.live.spells(asked.start - back, asked.stop + forward)
+    spells = parts.state.faults.spells(asked.start - back, asked.stop + forward)
     distrusted = distrust(spells, now)
     histories = device_histories(parts.store, registry, room, *asked, distrusted=distrusted)
     return room_timeline(histories, *asked, known_until=now)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from api.parts import Parts
+from rooms.faults import Fault
 from rooms.registry import Registry
-from storage.state import OpenProblem, Row
+from storage.state import Row
 
 HEARTBEAT_MS: Final = 30_000  # older: not ready
 STALE_MS: Final = 120_000  # older: what it last wrote says nothing about now
@@ -21,7 +22,7 @@ class Snapshot:
     seq: int  # the newest change that is in here
     rooms: Mapping[str, Row]
     devices: Mapping[str, Row]
-    problems: list[OpenProblem]
+    problems: list[Fault]
     collector: Mapping[str, Any] | None
 
     @property
@@ -48,11 +49,11 @@ class Snapshot:
             return self.registry.room_of(subject, self.now)
         return subject if subject in self.registry.rooms else None
 
-    def problems_of(self, room: str) -> list[OpenProblem]:
+    def problems_of(self, room: str) -> list[Fault]:
         """The worst first."""
         return worst_first(p for p in self.problems if self.room_of(p.subject) == room)
 
-    def problems_elsewhere(self) -> list[OpenProblem]:
+    def problems_elsewhere(self) -> list[Fault]:
         return worst_first(p for p in self.problems if self.room_of(p.subject) is None)
 
     def without_devices(self) -> Snapshot:
@@ -75,7 +76,7 @@ def _nameless(row: Row) -> Row:
     return row._replace(body=row.body | {"evidence": evidence})
 
 
-def worst_first(problems: Any) -> list[OpenProblem]:
+def worst_first(problems: Any) -> list[Fault]:
     order = {"error": 0, "warning": 1}
     return sorted(problems, key=lambda p: (order.get(p.severity, 2), p.since, p.code))
 
@@ -90,7 +91,7 @@ def snapshot(parts: Parts) -> Snapshot:
         seq=seq,
         rooms=live.all("room"),
         devices=live.all("device"),
-        problems=live.problems(),
+        problems=parts.state.faults.open(),
         collector=None if role is None else role.body,
     )
 

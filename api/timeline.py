@@ -15,8 +15,7 @@ from api.queries import Window, edges, private_answer, told
 from api.words import clock, moment
 from rooms.attribution import Booking, Share, conflicts
 from rooms.calendar import bookable, cleaning, closed_because, local_days
-from rooms.faults import DISTRUSTING
-from rooms.faults.problem import problem_text
+from rooms.faults import DISTRUSTING, problem_text
 from rooms.intervals import Intervals, clip, subtract, union
 from rooms.occupancy import Timeline
 from rooms.registry import Registry, Site
@@ -68,7 +67,7 @@ def _occupied(asked: _Asked) -> dict[str, Any]:
     """States and evidence, whose time it was, and which sensors were not believed."""
     room, registry, state = asked.room, asked.registry, asked.parts.state
     first, last = asked.days[0], asked.days[-1]
-    spells = state.live.spells(*span(registry, room, first, last))
+    spells = state.faults.spells(*span(registry, room, first, last))
     found = room_days(
         asked.parts.store, state.claims, spells, registry, room, first, last, asked.now
     )

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from api import schemas
 from api.snapshot import Snapshot
 from api.words import model_name, moment, problem_text, subject_name, unknown_reason, zone_of
+from rooms.faults import Fault
 from rooms.texts import Language
-from storage.state import OpenProblem
 
 CLIMATE_MS = 3_600_000  # older air is no longer the room's air
 
@@ -67,17 +67,20 @@ def _climate(body: dict[str, object], now: int, zone: ZoneInfo) -> schemas.Clima
 
 
 def problem_views(
-    now: Snapshot, problems: Iterable[OpenProblem], zone: ZoneInfo, language: Language
+    now: Snapshot, problems: Iterable[Fault], zone: ZoneInfo, language: Language
 ) -> list[schemas.Problem]:
     return [
-        schemas.Problem.model_validate(
-            {
-                **problem._asdict(),
-                "name": subject_name(now, problem.subject, language),
-                "room": now.room_of(problem.subject),
-                "since": moment(problem.since, zone),
-                "text": problem_text(problem, now.now, zone, language),
-            }
+        schemas.Problem(
+            fault=problem.id,
+            code=problem.code,
+            subject=problem.subject,
+            name=subject_name(now, problem.subject, language),
+            room=now.room_of(problem.subject),
+            severity=problem.severity,
+            detail=problem.detail,
+            since=moment(problem.since, zone),
+            acknowledged=problem.acknowledged is not None,
+            text=problem_text(problem, now.now, zone, language),
         )
         for problem in problems
     ]

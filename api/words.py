@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from api.snapshot import Snapshot
-from rooms.faults.problem import problem_text as words_of
+from rooms.faults import Fault
+from rooms.faults import problem_text as words_of
 from rooms.registry import SourceDevice
 from rooms.texts import TEXTS, Language, text
-from storage.state import OpenProblem
 
 
 def moment(at: int, zone: ZoneInfo) -> datetime:
@@ -33,7 +33,7 @@ def clock(at: int, now: int, zone: ZoneInfo, language: Language) -> str:
     return f"{format_date(day, pattern, locale=language)} {hour}"
 
 
-def problem_text(problem: OpenProblem, now: int, zone: ZoneInfo, language: Language) -> str:
+def problem_text(problem: Fault, now: int, zone: ZoneInfo, language: Language) -> str:
     """One sentence: what is wrong, since when."""
     since = clock(problem.since, now, zone, language)
     return words_of(language, problem.code, problem.detail, since).strip()

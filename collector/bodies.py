@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from collector.memory import WINDOW_MS, Memory
 from rooms.attribution import Booking
-from rooms.faults import problems_now
+from rooms.faults import Fault, Finding
+from rooms.faults.rules import problems_now
 from rooms.fold import Latest
 from rooms.intervals import union
 from rooms.occupancy import room_now, room_timeline
@@ -18,7 +19,6 @@ from rooms.readings import PRIVATE_EQUIPMENT, PRIVATE_KINDS
 from rooms.registry import Registry, SourceDevice
 from rooms.units import HOUR_MS
 from storage.histories import Distrusted, histories
-from storage.state import OpenProblem
 
 Body = dict[str, Any]
 
@@ -118,8 +118,8 @@ def _of_people(name: str) -> bool:
 
 
 def device_problems(
-    registry: Registry, memory: Memory, now: int, since: int, was_open: Collection[OpenProblem]
-) -> list[OpenProblem]:
+    registry: Registry, memory: Memory, now: int, since: int, was_open: Collection[Fault]
+) -> list[Finding]:
     """All that is wrong with devices now; silence counts from ``since`` at the earliest."""
     codes: dict[str, set[str]] = {}
     for problem in was_open:
@@ -128,8 +128,5 @@ def device_problems(
     for id_, device in registry.devices.items():
         latest = memory.latest.get(id_, _NEVER_HEARD)
         heard = latest.heard or None
-        found += [
-            OpenProblem(p.code, id_, p.detail, p.severity, p.since)
-            for p in problems_now(device, latest.fields, heard, now, since, codes.get(id_, ()))
-        ]
+        found += problems_now(device, latest.fields, heard, now, since, codes.get(id_, ()))
     return found

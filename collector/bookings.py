@@ -13,10 +13,11 @@ import structlog
 
 from collector.calendars.protocol import AHEAD_MS, PAST_MS, PartnerWords, Reply, Request
 from rooms.attribution import Booking
+from rooms.faults import Finding
 from rooms.intervals import clip
 from rooms.registry import Registry
 from rooms.units import DAY_MS
-from storage.state import FeedState, OpenProblem, ServiceState
+from storage.state import FeedState, ServiceState
 
 log = structlog.get_logger()
 
@@ -69,7 +70,7 @@ class Bookings:
         self._key = key
         self._jitter = jitter
         self._polls: dict[str, _Poll] = {}
-        self._failing = {p.subject: p for p in state.live.problems() if p.code == CODE}
+        self._failing = {f.subject: f.finding for f in state.faults.open() if f.code == CODE}
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -92,7 +93,12 @@ class Bookings:
         if due:
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 list(pool.map(lambda room: self._poll(room, registry), due))
-        self._state.live.set_problems((CODE,), self._failing.values(), now)
+        self._state.faults.settle(
+            (CODE,),
+            self._failing.values(),
+            now,
+            lambda room: registry.place_of(room, now),
+        )
 
     def _poll(self, room: str, registry: Registry) -> None:
         if self._stop.is_set():
@@ -167,7 +173,7 @@ class Bookings:
         since = now if feed.good is None else feed.good
         lasting = feed.good is None or now - feed.good >= FAILING_MS
         if poll.failures >= FAILING and lasting and room not in self._failing:
-            self._failing[room] = OpenProblem(CODE, room, reply.error, "warning", since)
+            self._failing[room] = Finding(CODE, room, reply.error, "warning", since)
 
     def _forget(self, rooms: Iterable[str], now: int) -> None:
         """Calendars that are no longer given: what was to come goes, the past stays."""

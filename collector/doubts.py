@@ -28,7 +28,7 @@ class Doubts:
     def look(self, registry: Registry, paddings: Paddings, now: int) -> None:
         """Take in the problems as they are now; inside the watch's transaction."""
         live = self._state.live
-        self._spells = set(live.spells(now - REACH_MS, now + 1))
+        self._spells = set(self._state.faults.spells(now - REACH_MS, now + 1))
         row = live.get(_KIND, "")
         before = {Spell(*spell) for spell in row.body["spells"]} if row else set()
         body = {"spells": sorted(self._spells, key=lambda spell: spell[:5])}

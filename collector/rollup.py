@@ -186,7 +186,7 @@ class Rollup:
         day = timedelta(1)
         spans = [span(registry, work.room, work.first - day, work.last) for work in week]
         by_subject: Spells = {}
-        for spell in self._state.live.spells(min(start for start, _ in spans), now + 1):
+        for spell in self._state.faults.spells(min(start for start, _ in spans), now + 1):
             by_subject.setdefault(spell.subject, []).append(spell)
         return by_subject
 

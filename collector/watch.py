@@ -19,7 +19,7 @@ from collector.doubts import Doubts
 from collector.known import SOURCE_TAG
 from collector.memory import WINDOW_MS, Memory
 from rooms.attribution import LOOKBACK, CheckIn
-from rooms.faults import CODES
+from rooms.faults.rules import CODES
 from rooms.fold import Latest
 from rooms.occupancy import padding
 from rooms.readings import FIELDS, Point
@@ -252,9 +252,11 @@ class Watch:
             self._state.dirty.mark_time(room, [(start, until + 1)])
 
     def _put_problems(self, registry: Registry, now: int) -> None:
-        was_open = self._state.live.problems()
+        was_open = self._state.faults.open()
         found = device_problems(registry, self._memory, now, self._since, was_open)
-        self._state.live.set_problems(CODES, found, now)
+        self._state.faults.settle(
+            CODES, found, now, lambda subject: registry.place_of(subject, now)
+        )
 
 
 def _paddings(registry: Registry) -> dict[str, tuple[int, int]]:

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import structlog
 
+from rooms.faults import SERVICE, Finding
 from rumskoll.settings import Settings
 from rumskoll.wiring import Collector, broker_of, clock, collector_of, day_of
-from storage.state import OpenProblem
 
 log = structlog.get_logger()
 
@@ -182,14 +182,14 @@ class Status:
             "registry_invalid": (error is not None, str(error).split("\n", 1)[0]),
         }
         problems = [
-            OpenProblem(code, "service", "", "error", since)
+            Finding(code, SERVICE, "", "error", since)
             for code, (wrong, _) in found.items()
             if (since := self._lasting(code, wrong, now)) is not None
         ]
         body["problems"] = {code: found[code][1] for code in CODES if found[code][0]}
         with parts.state.transaction():
             parts.state.live.put("role", {"collector": body}, now)
-            parts.state.live.set_problems(CODES, problems, now)
+            parts.state.faults.settle(CODES, problems, now)
 
     def _lasting(self, code: str, wrong: bool, now: int) -> int | None:
         """Since when (ms), if it has lasted long enough to tell."""

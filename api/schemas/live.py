@@ -13,6 +13,7 @@ from rooms.devicemodels import Evidence
 class Problem(Body):
     """Something that is wrong now."""
 
+    fault: str = Field(description="The id of the fault in `/api/v1/faults`")
     code: str = Field(examples=["device_silent"])
     subject: str = Field(
         description="A device, room or source, or `service`; for partners a device's room"
@@ -22,6 +23,7 @@ class Problem(Body):
     severity: Severity
     detail: str
     since: datetime
+    acknowledged: bool = Field(description="Somebody has said that they see to it")
     text: str = Field(description="In the language asked for")
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from rooms.faults.facts import Facts
-from rooms.faults.problem import Problem, Severity
+from rooms.faults.finding import Finding, Severity
 
 FLAGS: Final = ("fan", "lamp", "temperature", "cover", "filter", "other")
 _BY_FLAG: Final[dict[float, Severity]] = {1.0: "warning", 2.0: "error"}
@@ -28,23 +28,23 @@ _PARTS: Final = {
 }
 
 
-def errors(facts: Facts) -> list[Problem]:
+def errors(facts: Facts) -> list[Finding]:
     """Error flags of displays (1 warning, 2 error) and diagnostics of VC systems."""
     found = []
     for flag in FLAGS:
         since, value = facts.latest.get(f"equipment.error_{flag}", (0, 0.0))
         severity = _BY_FLAG.get(value) if isinstance(value, float) else None
         if severity:
-            found.append(Problem(f"equipment_{severity}", severity, facts.id, flag, since))
+            found.append(Finding(f"equipment_{severity}", facts.id, flag, severity, since))
     for since, entry in _entries(facts, "diagnostics"):
         severity = _BY_LEVEL.get(_word(entry, "level").lower())
         if severity:
             said = _word(entry, "description") or _word(entry, "type")
-            found.append(Problem(f"equipment_{severity}", severity, facts.id, said, since))
+            found.append(Finding(f"equipment_{severity}", facts.id, said, severity, since))
     return found
 
 
-def missing_peripherals(facts: Facts) -> list[Problem]:
+def missing_peripherals(facts: Facts) -> list[Finding]:
     """Cameras, microphones and panels that the system knows and no longer sees."""
     entries = _entries(facts, "peripherals")
     names = Counter(_word(entry, "name") for _, entry in entries)
@@ -56,7 +56,7 @@ def missing_peripherals(facts: Facts) -> list[Problem]:
             if names[name] > 1 or not name:
                 name = f"{name} {id_}".strip()
             detail = f"{_PARTS.get(type_, 'part')}: {name or _word(entry, 'type')}"
-            found.append(Problem("peripheral_missing", "error", facts.id, detail, since))
+            found.append(Finding("peripheral_missing", facts.id, detail, "error", since))
     return found
 
 

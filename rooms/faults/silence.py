@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from rooms.faults.facts import Facts
-from rooms.faults.problem import Problem, Severity
+from rooms.faults.finding import Finding, Severity
 
 OFFLINE_FOR: Final = 2 * 60_000  # a short break of the connection is nothing to tell about
 
 
-def silence(facts: Facts) -> list[Problem]:
+def silence(facts: Facts) -> list[Finding]:
     """Said offline by itself, by its bridge, or by saying nothing for too long."""
     severity: Severity = "error" if facts.device.model.family == "vc" else "warning"
     for rule in (_said_offline, _unreachable, _unheard):
         since = rule(facts)
         if since is not None:
-            return [Problem("device_silent", severity, facts.id, "", since)]
+            return [Finding("device_silent", facts.id, "", severity, since)]
     return []
 
 

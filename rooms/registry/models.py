@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from rooms.devicemodels import MODELS, Evidence
 from rooms.readings import FIELDS
+from rooms.registry.alerting import Alerting, Maintenance
+from rooms.registry.fault_limits import Thresholds
 from rooms.registry.fields import (
     Dated,
     Day,
@@ -174,3 +176,6 @@ class Site(Model):
     rooms: tuple[Room, ...] = Field(min_length=1)
     devices: tuple[Device, ...] = ()
     placements: tuple[Placement, ...] = ()
+    faults: Thresholds = Field(Thresholds(), description="Thresholds, where yours differ")
+    alerts: Alerting = Field(Alerting(), description="Who is told of faults, and when")
+    maintenance: tuple[Maintenance, ...] = Field((), description="When alerts are kept back")

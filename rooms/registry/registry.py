@@ -14,6 +14,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rooms.devicemodels import MODELS, DeviceModel, Evidence
+from rooms.faults.fault import Place
+from rooms.faults.finding import SOURCE
+from rooms.registry.fault_limits import Limits
 from rooms.registry.models import Device, Placement, Room, Site, Source
 
 FOREVER = 2**62
@@ -50,6 +53,7 @@ class Registry:
         self.sources: dict[str, tuple[Site, Source]] = {}
         self.rooms: dict[str, tuple[Site, Room]] = {}
         self.devices: dict[str, SourceDevice] = {}
+        self._limits: dict[tuple[str, str, str | None], Limits] = {}
         self._by_address: dict[tuple[str, str], SourceDevice] = {}
         self._stays: dict[str, list[tuple[str, int, int]]] = {}  # device -> (room, start, stop)
         for site in self.sites.values():
@@ -114,6 +118,26 @@ class Registry:
         """Does the device stand in one person's own office? Its presence is then discarded."""
         room = self.room_of(device, at)
         return room is not None and self.private(room, at)
+
+    def limits_of(self, device: str) -> Limits:
+        """The thresholds of the fault rules for a device."""
+        entry = self.devices[device]
+        faults = self.sites[entry.site].faults
+        special = device if device in faults.devices else None
+        found = self._limits.get((entry.site, entry.model.family, special))
+        if found is None:
+            found = faults.of(entry.model.family, special)
+            self._limits[entry.site, entry.model.family, special] = found
+        return found
+
+    def place_of(self, subject: str, at: int) -> Place:
+        """Where a fault's subject is: a device, a room, "source:<id>" or the service."""
+        if entry := self.devices.get(subject):
+            return Place(entry.site, self.room_of(subject, at))
+        if placed := self.rooms.get(subject):
+            return Place(placed[0].id, subject)
+        source = self.sources.get(subject.removeprefix(SOURCE))
+        return Place() if source is None or not subject.startswith(SOURCE) else Place(source[0].id)
 
     def zone(self, site: str) -> ZoneInfo:
         return ZoneInfo(self.sites[site].timezone)

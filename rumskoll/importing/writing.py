@@ -144,7 +144,7 @@ def _copy(house: House, into: Store, rooms: set[str], start: int, stop: int) -> 
 
 def _room(house: House, readings: Store, room: str, days: Sequence[date], now: int) -> None:
     for first, last in _runs(days):
-        spells = house.state.live.spells(*span(house.registry, room, first, last))
+        spells = house.state.faults.spells(*span(house.registry, room, first, last))
         found = room_days(
             readings, house.state.claims, spells, house.registry, room, first, last, now
         )

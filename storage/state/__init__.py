@@ -2,13 +2,17 @@
 
 from rooms.spell import Spell
 from storage.state.access import Access, Key, LoginLink
+from storage.state.alerts import StoredAlerts
 from storage.state.claims import FeedState, StoredClaims, StoredCorrection, Via
 from storage.state.dirty import Dirty, DirtyHour
-from storage.state.live import Change, Live, OpenProblem, Row
+from storage.state.faults import Asked, StoredFaults
+from storage.state.live import Change, Live, Row
 from storage.state.service import ServiceState
+from storage.state.windows import StoredWindow, StoredWindows
 
 __all__ = [
     "Access",
+    "Asked",
     "Change",
     "Dirty",
     "DirtyHour",
@@ -16,11 +20,14 @@ __all__ = [
     "Key",
     "Live",
     "LoginLink",
-    "OpenProblem",
     "Row",
     "ServiceState",
     "Spell",
+    "StoredAlerts",
     "StoredClaims",
     "StoredCorrection",
+    "StoredFaults",
+    "StoredWindow",
+    "StoredWindows",
     "Via",
 ]

@@ -1,4 +1,4 @@
-"""The current state of rooms, devices, problems and roles, and a log of what changed.
+"""The current state of rooms, devices and roles, and a log of what changed.
 
 Bodies are JSON objects, written by the collector and passed on by the API. The
 change table is what the live stream follows: one row for each thing that
@@ -11,13 +11,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rooms.spell import Spell
-
 if TYPE_CHECKING:
     from storage.state.service import ServiceState
 
 KEEP_CHANGES = 10_000
-KEEP_PAST_MS = 400 * 86_400_000  # a year and a month to look back on
 
 LIVE_V1 = (
     # kind: room, device, role; body without volatile clutter, so that "changed" means changed
@@ -49,16 +46,6 @@ class Change(NamedTuple):
     kind: str  # room, device, problem, role
     id: str
     at: int
-
-
-class OpenProblem(NamedTuple):
-    """Something that is wrong now: ``subject`` is a device, room, source or "service"."""
-
-    code: str
-    subject: str
-    detail: str
-    severity: str  # info, warning, error
-    since: int
 
 
 class Live:
@@ -144,39 +131,6 @@ class Live:
         with self._state.reading() as db:
             row = db.execute("SELECT min(seq) FROM change").fetchone()
         return int(row[0] or 0)
-
-    def problems(self) -> list[OpenProblem]:
-        with self._state.reading() as db:
-            rows = db.execute("SELECT * FROM problem ORDER BY since, code, subject").fetchall()
-        return [OpenProblem(*row) for row in rows]
-
-    def set_problems(self, codes: Iterable[str], now_open: Iterable[OpenProblem], now: int) -> None:
-        """Make ``now_open`` the open problems of these codes; an open one keeps its onset,
-        and what closes is kept as past."""
-        codes = set(codes)
-        with self._state.transaction() as db:
-            old = {p[:3]: p for p in self.problems() if p.code in codes}
-            new = {p[:3]: p for p in now_open}
-            for key in old.keys() - new.keys():
-                db.execute("DELETE FROM problem WHERE code = ? AND subject = ? AND detail = ?", key)
-                db.execute("INSERT INTO problem_past VALUES (?, ?, ?, ?, ?, ?)", (*old[key], now))
-            for key in new.keys() - old.keys():
-                db.execute("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", new[key])
-            subjects = {key[1] for key in old.keys() ^ new.keys()}
-            self._log(db.execute, "problem", sorted(subjects), now)
-            db.execute("DELETE FROM problem_past WHERE until < ?", (now - KEEP_PAST_MS,))
-
-    def spells(self, start: int, stop: int) -> list[Spell]:
-        """Problems whose time touches ``[start, stop)`` ms, past and open, by onset."""
-        with self._state.reading() as db:
-            rows = db.execute(
-                "SELECT code, subject, detail, severity, since, until FROM problem_past"
-                " WHERE until > ? AND since < ? UNION ALL"
-                " SELECT code, subject, detail, severity, since, NULL FROM problem"
-                " WHERE since < ? ORDER BY since, code, subject, detail",
-                (start, stop, stop),
-            ).fetchall()
-        return [Spell(*row) for row in rows]
 
     def cursor(self, name: str) -> int:
         with self._state.reading() as db:

@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.state.access import ACCESS_V1, ACCESS_V2, Access
+from storage.state.alerts import ALERTS_V3, StoredAlerts
 from storage.state.claims import CLAIMS_V2, StoredClaims
 from storage.state.dirty import DIRTY_V2, Dirty
+from storage.state.faults import FAULTS_V3, StoredFaults, adopt_problems
 from storage.state.live import LIVE_V1, LIVE_V2, Live
+from storage.state.windows import WINDOWS_V3, StoredWindows
 from storage.versions import open_versioned, transaction
 
 
@@ -25,7 +28,13 @@ def _v2(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS = (_v1, _v2)
+def _v3(db: sqlite3.Connection) -> None:
+    for statement in (*FAULTS_V3, *ALERTS_V3, *WINDOWS_V3):
+        db.execute(statement)
+    adopt_problems(db)
+
+
+MIGRATIONS = (_v1, _v2, _v3)
 
 
 class ServiceState:
@@ -38,6 +47,9 @@ class ServiceState:
         self.dirty = Dirty(self)
         self.claims = StoredClaims(self)
         self.access = Access(self)
+        self.faults = StoredFaults(self)
+        self.alerts = StoredAlerts(self)
+        self.windows = StoredWindows(self)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

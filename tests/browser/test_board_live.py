@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from storage.state import OpenProblem, ServiceState
+from rooms.faults import Finding
+from storage.state import ServiceState
 from tests.browser.served import free_port, served
 from tests.servers.waiting import until
 from tests.unit.api.house import NOW, room
@@ -70,9 +71,9 @@ def test_a_change_shows_without_reloading(
         expect(tallen).to_contain_text("Upptaget")
         expect(tallen).to_contain_text("4 personer av 12")
         expect(page.locator("#summary")).to_contain_text("3 av 4 rum är upptagna.")
-        missing = OpenProblem("peripheral_missing", "tallen-vc", "microphone", "error", NOW)
-        others = [p for p in collector.live.problems() if p.code == "peripheral_missing"]
-        collector.live.set_problems({"peripheral_missing"}, [*others, missing], NOW)
+        missing = Finding("peripheral_missing", "tallen-vc", "microphone", "error", NOW)
+        others = [p for p in collector.faults.open() if p.code == "peripheral_missing"]
+        collector.faults.settle({"peripheral_missing"}, [*others, missing], NOW)
         expect(tallen).to_contain_text("Mikrofonen saknas sedan 10.00")
         expect(page.locator("#summary")).to_contain_text("4 fel.")
         assert page.evaluate("window.same") is True

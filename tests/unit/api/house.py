@@ -14,10 +14,11 @@ from fastapi import APIRouter, FastAPI
 from api.app import create_app
 from api.parts import Parts
 from api.words import moment
+from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.registry import Registry, Site
 from storage.outbox import Account
-from storage.state import OpenProblem, ServiceState
+from storage.state import ServiceState
 from storage.store import Refused
 
 NOW = 1_795_424_400_000  # 2026-11-23 10:00 in Lycksele, a Monday
@@ -164,9 +165,9 @@ DEVICES: dict[str, dict[str, Any]] = {
     },
 }
 PROBLEMS = [
-    OpenProblem("peripheral_missing", "granen-vc", "camera: Quad", "error", NOW - 65 * MIN),
-    OpenProblem("device_silent", "bjorken-pir", "", "warning", NOW - 83 * MIN),
-    OpenProblem("store_down", "service", "timeout", "error", NOW - 5 * MIN),
+    Finding("peripheral_missing", "granen-vc", "camera: Quad", "error", NOW - 65 * MIN),
+    Finding("device_silent", "bjorken-pir", "", "warning", NOW - 83 * MIN),
+    Finding("store_down", "service", "timeout", "error", NOW - 5 * MIN),
 ]
 
 
@@ -215,7 +216,7 @@ class House:
         live.put("room", ROOMS, NOW)
         live.put("device", DEVICES, NOW)
         live.put("role", {"collector": collector()}, NOW)
-        live.set_problems({p.code for p in PROBLEMS}, PROBLEMS, NOW)
+        self.state.faults.settle({p.code for p in PROBLEMS}, PROBLEMS, NOW)
 
     def accounts_on(self, day: str) -> Counter[Account]:
         return Counter({key: n for key, n in self.accounts.items() if key.day == day})

@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from rooms.attribution import Booking
+from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.utilisation import Use
-from storage.state import OpenProblem
 from tests.unit.api.house import HOUR, MIN, NOW, House
 from tests.unit.api.test_api_access import OURS, call
 from tests.unit.api.test_api_page_use import rows, words
@@ -133,9 +133,9 @@ def test_refusals(house: House, path: str, status: int, message: str) -> None:
 
 
 def test_one_room_bit_by_bit(house: House) -> None:
-    house.state.live.set_problems(
+    house.state.faults.settle(
         {"sensor_stuck"},
-        [OpenProblem("sensor_stuck", "renen-antal", "", "warning", NOW - MIN)],
+        [Finding("sensor_stuck", "renen-antal", "", "warning", NOW - MIN)],
         NOW,
     )
     page = get(house, "/rooms/renen/day")

@@ -11,8 +11,8 @@ import pytest
 from api.access import Caller
 from api.routes import stream as routes
 from api.tail import Stream, Tail
+from rooms.faults import Finding
 from rooms.readings import Point
-from storage.state import OpenProblem
 from tests.unit.api.house import HOUR, MIN, NOW, PROBLEMS, House, room
 from tests.unit.api.test_api_access import call
 from tests.unit.api.test_api_stream import Asked
@@ -46,8 +46,8 @@ def test_rooms_now(house: House) -> None:
 def test_a_problem_of_a_device_in_no_room_is_not_told(house: House) -> None:
     site = house.site.model_copy(update={"placements": house.site.placements[1:]})
     house.registry = type(house.registry)([site])  # granen-pir stands nowhere
-    low = OpenProblem("battery_low", "granen-pir", "", "warning", NOW)
-    house.state.live.set_problems({"battery_low"}, [low], NOW)
+    low = Finding("battery_low", "granen-pir", "", "warning", NOW)
+    house.state.faults.settle({"battery_low"}, [low], NOW)
     codes = {p["code"] for p in get(house, "/api/v1/rooms", "viewer")["problems"]}
     assert codes == {"store_down", "battery_low"}
     assert [p["code"] for p in get(house, "/api/v1/rooms")["problems"]] == ["store_down"]
@@ -67,7 +67,7 @@ def test_the_past(house: House) -> None:
 
 def streamed(house: House, role: str, most: int) -> list[tuple[str, Any]]:
     """The first events after granen-pir has a problem and granen has changed."""
-    low = OpenProblem("battery_low", "granen-pir", "", "warning", NOW)
+    low = Finding("battery_low", "granen-pir", "", "warning", NOW)
 
     async def test() -> list[tuple[str, Any]]:
         tail = Tail(house.parts)
@@ -75,7 +75,7 @@ def streamed(house: House, role: str, most: int) -> list[tuple[str, Any]]:
         caller = Caller(role, None, "x", "session")  # type: ignore[arg-type]
         events = routes._events(Asked(house), caller, tail, stream, "en")  # type: ignore[arg-type]
         await anext(events)
-        house.state.live.set_problems({"battery_low"}, [low], NOW)
+        house.state.faults.settle({"battery_low"}, [low], NOW)
         evidence = [{"device": "granen-pir", "evidence": "motion"}]
         house.state.live.put("room", {"granen": room("occupied", evidence=evidence)}, NOW)
         await tail.step()

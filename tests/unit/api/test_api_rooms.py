@@ -27,6 +27,7 @@ def get(house: House, path: str, **headers: str) -> Any:
 
 def test_a_room_now(house: House) -> None:
     granen = get(house, "/api/v1/rooms/granen")
+    camera = next(f for f in house.state.faults.open() if f.code == "peripheral_missing")
     assert granen == {
         "id": "granen",
         "site": "lycksele",
@@ -49,6 +50,7 @@ def test_a_room_now(house: House) -> None:
         "reason": None,
         "problems": [
             {
+                "fault": camera.id,
                 "code": "peripheral_missing",
                 "subject": "granen-vc",
                 "name": "granen-vc",
@@ -56,6 +58,7 @@ def test_a_room_now(house: House) -> None:
                 "severity": "error",
                 "detail": "camera: Quad",
                 "since": "2026-11-23T08:55:00+01:00",
+                "acknowledged": False,
                 "text": "Kameran (Quad) saknas sedan 08.55",
             }
         ],

@@ -14,7 +14,7 @@ from api.access import Caller
 from api.problems import Problem
 from api.routes import stream as routes
 from api.tail import Stream, Tail
-from storage.state import OpenProblem
+from rooms.faults import Finding
 from tests.unit.api.house import NOW, House, collector, room
 
 Got = list[tuple[str, str]]
@@ -67,15 +67,15 @@ def test_changes_reach_every_stream_once_and_in_order(house: House, tail: Tail) 
 def test_a_problem_says_all_that_is_wrong_with_its_subject(house: House, tail: Tail) -> None:
     async def test() -> None:
         stream = await tail.subscribe(None, devices=False)
-        low = OpenProblem("battery_low", "granen-pir", "", "warning", NOW)
-        house.state.live.set_problems({"battery_low"}, [low], NOW)
+        low = Finding("battery_low", "granen-pir", "", "warning", NOW)
+        house.state.faults.settle({"battery_low"}, [low], NOW)
         await tail.step()
         event = stream.queue.get_nowait()
         assert event is not None
         body = json.loads(event.body["en"])
         assert (event.kind, body["room"]) == ("problem", "granen")
         assert [p["text"] for p in body["problems"]] == ["Low battery since 10:00"]
-        house.state.live.set_problems({"battery_low"}, [], NOW)
+        house.state.faults.settle({"battery_low"}, [], NOW)
         await tail.step()
         gone = stream.queue.get_nowait()
         assert gone is not None

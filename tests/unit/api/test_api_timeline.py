@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from rooms.attribution import Booking, CheckIn
+from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.registry import Registry, Site
-from storage.state import OpenProblem
 from tests.unit.api.house import HOUR, MIN, NOW, House
 from tests.unit.api.test_api_access import call
 from tests.unit.api.usage_house import WHOLE, at, usage_house
@@ -148,8 +148,8 @@ def test_bookable_cleaned_and_closed(house: House) -> None:
 
 
 def test_a_device_that_is_not_trusted(house: House) -> None:
-    stuck = OpenProblem("sensor_stuck", "renen-antal", "", "warning", NOW - 50 * MIN)
-    house.state.live.set_problems({"sensor_stuck"}, [stuck], NOW)
+    stuck = Finding("sensor_stuck", "renen-antal", "", "warning", NOW - 50 * MIN)
+    house.state.faults.settle({"sensor_stuck"}, [stuck], NOW)
     body = get(house, TODAY)
     assert times(body["distrusted"], "device", "code") == [
         ("09:10", "10:00", "renen-antal", "sensor_stuck")
@@ -169,9 +169,9 @@ def test_a_device_is_distrusted_where_it_stood(house: House) -> None:
         {"device": "renen-antal", "room": "renen", "from": "2026-11-23"},
     ]
     house.registry = Registry([Site.model_validate(WHOLE | {"placements": moved})])
-    stuck = OpenProblem("sensor_stuck", "renen-antal", "", "warning", NOW - DAY)
-    low = OpenProblem("battery_low", "renen-antal", "", "warning", NOW - DAY)
-    house.state.live.set_problems({"sensor_stuck", "battery_low"}, [stuck, low], NOW)
+    stuck = Finding("sensor_stuck", "renen-antal", "", "warning", NOW - DAY)
+    low = Finding("battery_low", "renen-antal", "", "warning", NOW - DAY)
+    house.state.faults.settle({"sensor_stuck", "battery_low"}, [stuck, low], NOW)
     path = "rooms/renen/timeline?start=2026-11-22T12:00:00%2B01:00"
     assert times(get(house, path)["distrusted"], "code") == [("00:00", "10:00", "sensor_stuck")]
     granen = get(house, path.replace("renen", "granen"))

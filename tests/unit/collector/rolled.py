@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from collector.rollup import Rollup
 from rooms.attribution import Booking
+from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.registry import Registry, Site
 from storage.outbox import Outbox
 from storage.sqlite import SqliteStore
-from storage.state import OpenProblem, ServiceState
+from storage.state import ServiceState
 
 MIN = 60_000
 HOUR = 60 * MIN
@@ -117,9 +118,9 @@ class RolledHouse:
         self.state.claims.put_bookings(room, event, start, stop, start)
 
     def wrong(self, code: str, subject: str, since: int, until: int, severity: str) -> None:
-        problem = OpenProblem(code, subject, "", severity, since)
-        self.state.live.set_problems([code], [problem], since)
-        self.state.live.set_problems([code], [], until)
+        problem = Finding(code, subject, "", severity, since)
+        self.state.faults.settle([code], [problem], since)
+        self.state.faults.settle([code], [], until)
 
     def roll(self, start: int, stop: int, *rooms: str) -> int:
         for room in rooms or self.registry.rooms:

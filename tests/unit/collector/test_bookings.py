@@ -73,7 +73,7 @@ class House:
         return [(d.room, (d.hour - NOW) / HOUR) for d in found]
 
     def problems(self) -> list[tuple[str, str, int]]:
-        return [(p.subject, p.detail, p.since) for p in self.state.live.problems()]
+        return [(p.subject, p.detail, p.since) for p in self.state.faults.open()]
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def test_one_that_never_worked_is_told_at_the_third_failure(house: House) -> Non
     assert house.problems() == []
     house.step(1)
     assert house.problems() == [("granen", "html", NOW + 90_000)]
-    [problem] = house.state.live.problems()
+    [problem] = house.state.faults.open()
     assert (problem.code, problem.severity) == (CODE, "warning")
 
 

@@ -9,10 +9,9 @@ import pytest
 from posting import DAY, HOUR, MIN, NOW
 from watched import WatchedHouse, house_registry
 
-from rooms.faults import distrust
+from rooms.faults import Finding, distrust
 from rooms.occupancy import room_timeline
 from storage.histories import device_histories
-from storage.state import OpenProblem
 
 CODES = ("sensor_stuck", "decode_failing")
 
@@ -37,8 +36,8 @@ def clean(house: WatchedHouse) -> None:
 def doubt(
     house: WatchedHouse, since: int | None, code: str = CODES[0], device: str = "radar"
 ) -> None:
-    found = [] if since is None else [OpenProblem(code, device, "", "warning", since)]
-    house.state.live.set_problems(CODES, found, house.now)
+    found = [] if since is None else [Finding(code, device, "", "warning", since)]
+    house.state.faults.settle(CODES, found, house.now)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -65,7 +64,7 @@ def test_history_says_the_same(house: WatchedHouse) -> None:
     doubt(house, NOW + 90 * MIN)
     house.forward()
     stop = NOW + 3 * HOUR
-    doubted = distrust(house.state.live.spells(NOW, stop), house.now)
+    doubted = distrust(house.state.faults.spells(NOW, stop), house.now)
     believed, checked = (
         room_timeline(
             device_histories(house.store, house.registry, "granen", NOW, stop, distrusted=those),
@@ -100,8 +99,8 @@ def test_other_problems_are_no_reason_but_their_hours_are_told_anew(house: Watch
     house.at(182).look()
     assert house.dirty("granen") == [0, 1, 2, 3]  # the conference system was never heard
     clean(house)
-    found = [OpenProblem("equipment_error", "vc", "fan", "error", NOW + HOUR)]
-    house.state.live.set_problems(["equipment_error"], found, house.now)
+    found = [Finding("equipment_error", "vc", "fan", "error", NOW + HOUR)]
+    house.state.faults.settle(["equipment_error"], found, house.now)
     house.at(183).look()
     assert (house.told("granen"), house.dirty("granen")) == (("occupied", 0), [1, 2, 3])
     assert house.dirty("tallen") == []

@@ -105,7 +105,7 @@ class WatchedHouse:
         return body["state"], None if since is None else (since - NOW) / 60_000
 
     def problems(self) -> list[tuple[str, str]]:
-        return [(p.code, p.subject) for p in self.state.live.problems()]
+        return [(p.code, p.subject) for p in self.state.faults.open()]
 
     def dirty(self, room: str) -> list[int]:
         """Hours from the start."""

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from rooms.devicemodels import MODELS
-from rooms.faults import CODES, Problem, problem_text, problems_now
+from rooms.faults import Finding, problem_text
+from rooms.faults.rules import CODES, problems_now
 from rooms.readings import Value
 from rooms.registry import Device, SourceDevice
 from rooms.texts.problems import TEXTS
@@ -32,14 +33,14 @@ def found(
     open_codes: tuple[str, ...] = (),
     at: float = 0,
     **latest: Value,
-) -> list[Problem]:
+) -> list[Finding]:
     """Times in minutes ago; ``kind__field=value`` was told ``at`` minutes ago."""
     fields = {k.replace("__", "."): (NOW - round(at * MIN), v) for k, v in latest.items()}
     last = None if heard is None else NOW - round(heard * MIN)
     return problems_now(a(model), fields, last, NOW, NOW - round(watched * MIN), open_codes)
 
 
-def brief(problems: list[Problem]) -> list[tuple[str, str, str]]:
+def brief(problems: list[Finding]) -> list[tuple[str, str, str]]:
     return [(p.code, p.severity, p.detail) for p in problems]
 
 
@@ -134,7 +135,7 @@ def test_missing_peripherals_are_told_apart() -> None:
     assert {(p.code, p.severity, p.since) for p in problems} == {
         ("peripheral_missing", "error", NOW - 65 * MIN)
     }
-    assert [p.text("sv", "08.55") for p in problems] == [
+    assert [problem_text("sv", p.code, p.detail, "08.55") for p in problems] == [
         "Kameran (Quad Camera) saknas sedan 08.55",
         "Mikrofonen (Table Mic 3) saknas sedan 08.55",
         "Pekpanelen (4) saknas sedan 08.55",

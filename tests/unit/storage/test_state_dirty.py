@@ -113,7 +113,7 @@ def test_a_file_of_version_1_is_migrated(tmp_path: Path) -> None:
         state.dirty.mark([("b", 0)])
         state.dirty.clean([DirtyHour("a", 0, 0), DirtyHour("b", 0, 0)])
         assert hours(state) == [("b", 0)]
-        [spell] = state.live.spells(0, 9)
+        [spell] = state.faults.spells(0, 9)
         assert (spell.code, spell.stop) == ("device_silent", None)
         [key] = state.access.keys()
         assert (key.label, key.device) == ("Bo", None)

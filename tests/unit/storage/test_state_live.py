@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.state import OpenProblem, ServiceState, Spell, live, service
+from storage.state import ServiceState, live, service
 from storage.store import StoreMisconfigured
 
 
@@ -67,59 +67,6 @@ def test_keep_only(state: ServiceState) -> None:
     assert tail(state, 3) == [("room", "b", 2)]
     state.live.keep_only("room", ["a"], 3)
     assert tail(state, 4) == []
-
-
-# ---- problems
-
-
-def problem(code: str, subject: str, since: int, detail: str = "") -> OpenProblem:
-    return OpenProblem(code, subject, detail, "error", since)
-
-
-def test_an_open_problem_keeps_its_onset(state: ServiceState) -> None:
-    silent, fan = problem("device_silent", "d", 10), problem("equipment_error", "d", 11, "fan")
-    state.live.set_problems(["device_silent", "equipment_error"], [silent, fan], 12)
-    later = [silent._replace(since=99), fan._replace(detail="lamp", since=99)]
-    state.live.set_problems(["device_silent", "equipment_error"], later, 13)
-    assert state.live.problems() == [silent, later[1]]
-    assert tail(state) == [("problem", "d", 12), ("problem", "d", 13)]
-    state.live.set_problems(["device_silent", "equipment_error"], later, 14)
-    assert len(tail(state)) == 2
-
-
-def test_other_codes_are_left_alone(state: ServiceState) -> None:
-    down = problem("store_down", "service", 1)
-    state.live.set_problems(["store_down"], [down], 1)
-    state.live.set_problems(["device_silent"], [problem("device_silent", "d", 2)], 2)
-    state.live.set_problems(["device_silent"], [], 3)
-    assert state.live.problems() == [down]
-
-
-def test_what_closes_is_kept_as_past(state: ServiceState) -> None:
-    stuck, fan = problem("sensor_stuck", "d", 10), problem("equipment_error", "d", 20, "fan")
-    codes = ["sensor_stuck", "equipment_error"]
-    state.live.set_problems(codes, [stuck, fan], 25)
-    state.live.set_problems(codes, [fan], 30)
-    first = Spell("sensor_stuck", "d", "", "error", 10, 30)
-    still = Spell("equipment_error", "d", "fan", "error", 20, None)
-    assert state.live.spells(0, 99) == [first, still]
-    assert state.live.spells(29, 30) == [first, still]
-    assert state.live.spells(30, 31) == [still]  # half-open
-    assert state.live.spells(0, 20) == [first]
-    assert state.live.spells(0, 10) == []
-    again = stuck._replace(since=40)
-    state.live.set_problems(codes, [fan, again], 41)
-    assert state.live.spells(29, 99) == [first, still, Spell(*again, None)]
-
-
-def test_the_past_is_let_go_in_the_end(state: ServiceState) -> None:
-    day = 86_400_000
-    state.live.set_problems(["sensor_stuck"], [problem("sensor_stuck", "d", 1)], 2)
-    state.live.set_problems(["sensor_stuck"], [], day)
-    state.live.set_problems([], [], 401 * day)
-    assert len(state.live.spells(0, 999 * day)) == 1
-    state.live.set_problems([], [], 401 * day + 1)
-    assert state.live.spells(0, 999 * day) == []
 
 
 # ---- transactions

@@ -1,0 +1,1 @@
+"""Who is told what, and when (design 7)."""
