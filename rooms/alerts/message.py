@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal, NamedTuple
 
 from rooms.texts import Language
@@ -61,3 +62,11 @@ class Delivery(NamedTuple):
     next_try: int = 0
     error: str = ""
     settled: int | None = None
+
+
+def channels(person: Recipient) -> dict[str, str]:
+    """A person's ways to be reached: channel -> address. The channel's name tells nothing."""
+    found = {"email": person.email} if person.email else {}
+    for url in person.urls:
+        found[f"url:{hashlib.sha256(url.encode()).hexdigest()[:8]}"] = url
+    return found
