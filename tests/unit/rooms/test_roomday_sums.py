@@ -59,7 +59,9 @@ def days(draw: st.DrawFn) -> DayFacts:
         site_zone=ZONE,
         day=day,
         timeline=Timeline(begin, end, occupied, unknown, people, [], end),
-        bookable=subtract(draw(pieces), cleaning) if draw(st.booleans()) else whole,
+        bookable=clip(subtract(draw(pieces), cleaning), start, stop)
+        if draw(st.booleans())
+        else whole,
         cleaning=cleaning,
         capacity=8,
         claims=Claims(bookings, checkins, corrections, draw(PARTNERS)),
