@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test bench bench-report check format lock clean help
+.PHONY: install run test bench bench-report bench-watch check format lock clean help
 
 help:
 	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
 	@echo "make test     run every test"
 	@echo "make bench    measure the collector against bare subscribers (ARGS=\"--help\")"
 	@echo "make bench-report  measure the API's reports and the roll-up (ARGS=\"--help\")"
+	@echo "make bench-watch   measure the fault rules with very many devices (ARGS=\"--help\")"
 	@echo "make check    lint, format, types, import rules, generated files"
 	@echo "make install  create the environment, and nothing else"
 
@@ -27,6 +28,9 @@ bench: $(VENV)/dev.stamp
 
 bench-report: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.report $(ARGS)
+
+bench-watch: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.watch $(ARGS)
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

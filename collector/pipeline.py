@@ -286,6 +286,11 @@ class Pipeline:
         withheld = fate.private or known.withholds(fate.device, message.topic, message.time)
         # unique, so that a replay hides no other message of the device
         at = self._arrival(message, batch, fate) if fate.device else message.time
+        late = error.reason == "too_old" or fate.replayed
+        if fate.device in known.registry.devices and not late:  # for the fault rules
+            there = known.blurred(fate.device, at)
+            point = Point("decode", known.tags[fate.device], there, {"failed": 1.0})
+            batch.points.append(point)
         batch.unusable.append(unusable(message, fate, error, at, withheld=withheld))
 
     def _count(self, batch: Batch, message: Incoming, fate: Fate, by: int) -> None:

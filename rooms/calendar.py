@@ -72,7 +72,7 @@ def opening(site: Site, day: date) -> Intervals:
     """Opening hours of the day, ascending: none on holidays and in closures, cut on half-days."""
     if closed_because(site, day, site.language) is not None:
         return []
-    hours = _within(site, day, site.opening_hours.at(day).get(WEEKDAYS[day.weekday()], ()))
+    hours = clock_spans(site, day, site.opening_hours.at(day).get(WEEKDAYS[day.weekday()], ()))
     half = site.holidays.half_day_close
     if half is not None and _names(site, day, "half_day", site.language):
         # cut, never widened: a weekday that is closed, or closes earlier, stays so
@@ -88,7 +88,7 @@ def cleaning(site: Site, room_id: str, day: date) -> Intervals:
         if WEEKDAYS[day.weekday()] in window.days
         and (window.rooms is None or room_id in window.rooms)
     ]
-    return _within(site, day, spans)
+    return clock_spans(site, day, spans)
 
 
 def bookable(site: Site, room_id: str, day: date) -> Intervals:
@@ -148,16 +148,18 @@ def _room(site: Site, room_id: str) -> Room:
     raise KeyError(room_id)
 
 
-def _within(site: Site, day: date, spans: tuple[Span, ...] | list[Span]) -> Intervals:
+def clock_spans(site: Site, day: date, spans: tuple[Span, ...] | list[Span]) -> Intervals:
+    """Local clock times of the day, ascending."""
     zone = ZoneInfo(site.timezone)
     return clip(union(_local(span, day, zone) for span in spans), *day_bounds(day, zone))
 
 
 def _local(span: Span, day: date, zone: ZoneInfo) -> Interval:
     """May be empty, or even reversed, where the clocks jump over the span."""
-    end = day_bounds(day, zone)[1] if span.stop is None else _ms(day, span.stop, zone)
-    return _ms(day, span.start, zone), end
+    end = day_bounds(day, zone)[1] if span.stop is None else clock_time(day, span.stop, zone)
+    return clock_time(day, span.start, zone), end
 
 
-def _ms(day: date, at: time, zone: ZoneInfo) -> int:
+def clock_time(day: date, at: time, zone: ZoneInfo) -> int:
+    """A local clock time in ms of UTC."""
     return int(datetime.combine(day, at, zone).astimezone(UTC).timestamp()) * 1000

@@ -81,6 +81,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         "rssi_dbm": Field("number", -200, 50, "dBm"),
         "snr_db": Field("number", -50, 50, "dB"),
         "linkquality": Field("number", 0, 255),
+        "gateway": _TEXT,  # the id of the one that heard it best
         "uptime_s": Field("number", 0, 2**40, "s"),
         "firmware": _TEXT,
         "seq": _TOTAL,

@@ -62,6 +62,8 @@ _RAW: Final[dict[str, Measurement]] = {
 }
 
 MEASUREMENTS: Final[Mapping[str, Measurement]] = _RAW | {
+    # messages of known devices that could not be used, for the fault rules: no sign of life
+    "decode": Measurement("rooms", ("site", "device"), _floats("failed")),
     "room_slot": Measurement(
         "rooms",
         ("site", "room"),
@@ -87,6 +89,14 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = _RAW | {
         "rooms_history",
         ("site", "device"),
         _floats("received stored duplicate ignored quarantined missing"),
+    ),
+    # copies of what happened to faults, for Grafana; room and site "-" where there is none,
+    # severity 1 (info) to 3 (error), lost_s on the end of what was costly
+    "fault": Measurement(
+        "rooms_history",
+        ("site", "room", "code"),
+        _floats("open severity lost_s")
+        | dict.fromkeys(("kind", "subject", "detail", "id"), "string"),
     ),
     # the service about itself, each minute; the canary is doctor's
     "service": Measurement(

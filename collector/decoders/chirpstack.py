@@ -7,6 +7,7 @@ or false (protocol buffers), so an absent ``fCnt``, ``fPort`` or ``snr`` is 0. R
 
 from __future__ import annotations
 
+import re
 from binascii import Error as NotBase64
 from binascii import a2b_base64
 from functools import partial
@@ -21,6 +22,7 @@ from rooms.registry import Registry, Source, SourceDevice
 
 _NOT_READINGS: Final = frozenset({"join", "ack", "txack", "log", "location", "integration"})
 _EVENTS: Final = _NOT_READINGS | {"up", "status"}
+_GATEWAY_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}")
 _HEX: Final = frozenset("0123456789abcdef")
 
 _Given = dict[Kind, dict[str, Any]]
@@ -113,7 +115,11 @@ def _radio(gateways: Any) -> dict[str, Any]:
     """Signal at the gateway that heard best. These are the network's figures, not the
     device's: odd ones are left out and do not cost the reading."""
     heard = [
-        {"rssi_dbm": gateway["rssi"], "snr_db": gateway.get("snr", 0)}
+        {
+            "rssi_dbm": gateway["rssi"],
+            "snr_db": gateway.get("snr", 0),
+            "gateway": _gateway_id(gateway.get("gatewayId")),
+        }
         for gateway in (gateways if isinstance(gateways, list) else ())
         if isinstance(gateway, dict) and type(gateway.get("rssi")) in (int, float)
     ]
@@ -123,6 +129,11 @@ def _radio(gateways: Any) -> dict[str, Any]:
         )
     except DecodeError:
         return {}
+
+
+def _gateway_id(given: Any) -> str | None:
+    plain = isinstance(given, str) and _GATEWAY_ID.fullmatch(given)
+    return given.lower() if plain else None
 
 
 def _battery(message: dict[str, Any]) -> _Given:

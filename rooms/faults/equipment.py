@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any, Final
+from typing import Final
 
-import msgspec
+from rooms.faults.case import ALWAYS, Case, Held
+from rooms.faults.finding import Finding
+from rooms.faults.history import Part
 
-from rooms.faults.facts import Facts
-from rooms.faults.finding import Finding, Severity
-
-FLAGS: Final = ("fan", "lamp", "temperature", "cover", "filter", "other")
-_BY_FLAG: Final[dict[float, Severity]] = {1.0: "warning", 2.0: "error"}
-_BY_LEVEL: Final[dict[str, Severity]] = {
-    "warning": "warning",
-    "error": "error",
-    "critical": "error",
-}
-# How devices name the types of their peripherals, simplified -> our word
-_PARTS: Final = {
-    "camera": "camera",
-    "microphone": "microphone",
-    "audiomicrophone": "microphone",
-    "touchpanel": "touch_panel",
-    "speaker": "speaker",
-    "loudspeaker": "speaker",
-}
+# A system that starts lists nothing yet: that all is gone is believed when it lasts
+STARTS_MS: Final = 10 * 60_000
 
 
-def errors(facts: Facts) -> list[Finding]:
-    """Error flags of displays (1 warning, 2 error) and diagnostics of VC systems."""
-    found = []
-    for flag in FLAGS:
-        since, value = facts.latest.get(f"equipment.error_{flag}", (0, 0.0))
-        severity = _BY_FLAG.get(value) if isinstance(value, float) else None
-        if severity:
-            found.append(Finding(f"equipment_{severity}", facts.id, flag, severity, since))
-    for since, entry in _entries(facts, "diagnostics"):
-        severity = _BY_LEVEL.get(_word(entry, "level").lower())
-        if severity:
-            said = _word(entry, "description") or _word(entry, "type")
-            found.append(Finding(f"equipment_{severity}", facts.id, said, severity, since))
-    return found
+def equipment_error(case: Case) -> list[Held]:
+    """Display flag 2; diagnostics Error and Critical."""
+    limit = case.limits.equipment_error
+    return [] if limit is None else _reported(case, "error", limit.after)
 
 
-def missing_peripherals(facts: Facts) -> list[Finding]:
-    """Cameras, microphones and panels that the system knows and no longer sees."""
-    entries = _entries(facts, "peripherals")
-    names = Counter(_word(entry, "name") for _, entry in entries)
-    found = []
-    for since, entry in entries:
-        if entry.get("connected") is False:
-            name, id_ = _word(entry, "name"), _word(entry, "id")
-            type_ = "".join(c for c in _word(entry, "type").lower() if c.isalpha())
-            if names[name] > 1 or not name:
-                name = f"{name} {id_}".strip()
-            detail = f"{_PARTS.get(type_, 'part')}: {name or _word(entry, 'type')}"
-            found.append(Finding("peripheral_missing", facts.id, detail, "error", since))
-    return found
+def equipment_warning(case: Case) -> list[Held]:
+    """Display flag 1; diagnostics Warning."""
+    limit = case.limits.equipment_warning
+    return [] if limit is None else _reported(case, "warning", limit.after)
 
 
-def _entries(facts: Facts, name: str) -> list[tuple[int, dict[str, Any]]]:
-    """The objects of a list kept as JSON text; devices fill them as they please."""
-    since, value = facts.latest.get(f"equipment.{name}", (0, "[]"))
-    try:
-        entries = msgspec.json.decode(value) if isinstance(value, str) else []
-    except msgspec.DecodeError:
+def _reported(case: Case, severity: str, after: int) -> list[Held]:
+    known = case.placed.history.equipment
+    code = f"equipment_{severity}"
+    if known is None:
+        return _as_it_was(case, code)
+    return [
+        Held(
+            Finding(code, case.placed.id, one.text, one.severity, one.since),
+            ALWAYS if case.open(code, one.text) else one.since + after * 1000,
+        )
+        for one in (*known.flags, *known.said)
+        if one.severity == severity
+    ]
+
+
+def peripheral_missing(case: Case) -> list[Held]:
+    """Cameras, microphones and panels that were there and are no longer seen."""
+    limit = case.limits.peripheral_missing
+    known = case.placed.history.equipment
+    if limit is None:
         return []
-    return [(since, e) for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+    if known is None:
+        return _as_it_was(case, "peripheral_missing")
+    found = []
+    for part in known.parts:
+        if part.gone is None or part.word not in limit.types:
+            continue
+        finding = Finding("peripheral_missing", case.placed.id, part.label, "error", part.gone)
+        if case.open("peripheral_missing", part.label):
+            found.append(Held(finding))
+        elif part.gone - part.seen <= limit.seen * 1000:
+            start = max(part.gone, known.listed if _went_at_start(part, known.listed) else 0)
+            wait = max(limit.after * 1000, STARTS_MS if known.empty else 0)
+            found.append(Held(finding, start + wait))
+    return found
 
 
-def _word(entry: dict[str, Any], name: str) -> str:
-    value = entry.get(name)
-    return str(value) if isinstance(value, str | int) else ""
+def _went_at_start(part: Part, listed: int) -> bool:
+    """Other parts are listed again since then, and this may follow."""
+    return part.gone is not None and part.gone <= listed
+
+
+def _as_it_was(case: Case, code: str) -> list[Held]:
+    """Nothing has been heard since it was found."""
+    return [Held(one.finding(case.placed.id)) for one in case.standing.values() if one.code == code]

@@ -87,6 +87,7 @@ class Change(NamedTuple):
 
     fault: Fault
     transition: Transition | None
+    start: int | None = None  # since when it has been there (again), of what is opened or reopened
 
 
 def fault_id(site: str, key: Key, since: int) -> str:

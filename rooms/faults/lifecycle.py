@@ -16,6 +16,9 @@ REOPEN_MS: Final = HOUR_MS  # what comes back sooner is the same fault again
 LONGEST_SNOOZE_MS: Final = 31 * DAY_MS
 
 Place_of = Callable[[str], Place]  # by subject
+# When a key's last spell began or ended (ms): nothing can happen to it before, although the
+# clock may have been set back.
+Latest = Callable[[Key], int | None]
 Act = Literal["acknowledged", "snoozed", "commented", "resolved"]
 
 
@@ -31,49 +34,60 @@ def nowhere(_: str) -> Place:
     return Place()
 
 
+def never(_: Key) -> None:
+    return None
+
+
 def advance(
-    known: Iterable[Fault], findings: Iterable[Finding], now: int, place_of: Place_of = nowhere
+    known: Iterable[Fault],
+    findings: Iterable[Finding],
+    now: int,
+    place_of: Place_of = nowhere,
+    latest: Latest = never,
 ) -> list[Change]:
     """What the findings of ``now`` change.
 
     ``known`` are the faults, of the codes and subjects that were looked at, that are open or
     were resolved within ``REOPEN_MS``. Findings that are not there any more are resolved.
+    ``latest`` knows of faults of any age.
     """
     faults: dict[Key, Fault] = {}
     for fault in sorted(known, key=lambda f: (f.open, f.resolved or 0)):
         faults[fault.key] = fault  # an open one, or the latest
     found = {finding.key: finding for finding in findings}
-    changes = [_resolve(f, now) for key, f in faults.items() if f.open and key not in found]
+    changes = []
+    for key, fault in faults.items():
+        if fault.open and key not in found:
+            changes.append(_resolve(fault, max(now, latest(key) or now)))
     for key, finding in found.items():
-        changes += _found(faults.get(key), finding, now, place_of)
+        changes += _found(faults.get(key), finding, now, place_of, latest)
     return changes
 
 
-def _found(fault: Fault | None, finding: Finding, now: int, place_of: Place_of) -> Iterator[Change]:
+def _found(
+    fault: Fault | None, finding: Finding, now: int, place_of: Place_of, latest: Latest
+) -> Iterator[Change]:
     if fault is None or (fault.resolved is not None and now - fault.resolved > REOPEN_MS):
-        yield _open(finding, now, place_of(finding.subject))
+        yield _open(finding, now, place_of(finding.subject), latest(finding.key))
         return
     after = fault._replace(members=finding.members)
+    if not fault.site:  # of before faults knew their place
+        after = after._replace(**place_of(finding.subject)._asdict())
     if fault.resolved is not None:
-        after = after._replace(
-            severity=finding.severity,
-            resolved=None,
-            acknowledged=None,  # it was thought to be mended
-            acknowledged_by="",
-            snoozed_until=None,
-            held="",
-            level=0,
-            reopened=fault.reopened + 1,
-        )
-        yield _change(after, now, "reopened")
+        ended = max(fault.resolved, latest(fault.key) or fault.resolved)
+        yield _reopen(after, finding, now, ended)
     elif SEVERITIES.index(finding.severity) > SEVERITIES.index(fault.severity):
         yield _change(after._replace(severity=finding.severity), now, "escalated")
     elif after != fault:
         yield Change(after, None)
 
 
-def _open(finding: Finding, now: int, place: Place) -> Change:
+def _open(finding: Finding, now: int, place: Place, latest: int | None) -> Change:
+    """Its onset is after all that was told of its like: else it would be the old one again."""
     since = min(finding.since, now)
+    if latest is not None:
+        since = max(since, latest + 1)
+    at = max(now, since)
     fault = Fault(
         fault_id(place.site, finding.key, since),
         *finding.key,
@@ -81,15 +95,31 @@ def _open(finding: Finding, now: int, place: Place) -> Change:
         since,
         place.site,
         place.room,
-        opened=now,
+        opened=at,
         members=finding.members,
     )
-    return _change(fault, now, "opened")
+    return _change(fault, at, "opened")._replace(start=since)
+
+
+def _reopen(fault: Fault, finding: Finding, now: int, ended: int) -> Change:
+    at = max(now, ended)
+    after = fault._replace(
+        severity=finding.severity,
+        resolved=None,
+        acknowledged=None,  # it was thought to be mended
+        acknowledged_by="",
+        snoozed_until=None,
+        held="",
+        level=0,
+        reopened=fault.reopened + 1,
+    )
+    return _change(after, at, "reopened")._replace(start=min(max(finding.since, ended), at))
 
 
 def _resolve(fault: Fault, now: int, who: str = "", note: str = "") -> Change:
-    after = fault._replace(resolved=now, snoozed_until=None, held="")
-    return _change(after, now, "resolved", who, note)
+    at = max(now, fault.opened)
+    after = fault._replace(resolved=at, snoozed_until=None, held="")
+    return _change(after, at, "resolved", who, note)
 
 
 def act(

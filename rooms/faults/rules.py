@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from rooms.faults.equipment import errors, missing_peripherals
-from rooms.faults.facts import Facts, Latest
-from rooms.faults.finding import Finding
-from rooms.faults.sensor import low_battery
+from rooms.faults.case import Case, Held
+from rooms.faults.disagreement import sensor_disagreement
+from rooms.faults.equipment import equipment_error, equipment_warning, peripheral_missing
+from rooms.faults.sensor import battery_low, clock_skew, decode_failing
 from rooms.faults.silence import silence
-from rooms.registry import SourceDevice
+from rooms.faults.stuck import sensor_stuck
 
-CODES: Final = (
-    "device_silent",
-    "equipment_error",
-    "equipment_warning",
-    "peripheral_missing",
-    "battery_low",
+Rule = Callable[[Case], list[Held]]
+
+RULES: Final[Mapping[str, Rule]] = {
+    "device_silent": silence,
+    "equipment_error": equipment_error,
+    "equipment_warning": equipment_warning,
+    "peripheral_missing": peripheral_missing,
+    "battery_low": battery_low,
+    "sensor_stuck": sensor_stuck,
+    "sensor_disagreement": sensor_disagreement,
+    "clock_skew": clock_skew,
+    "decode_failing": decode_failing,
+}
+# Those of rooms and sources are asked by the engine itself
+CODES: Final = (*RULES, "air_quality", "source_silent")
+
+# What tells of people: not asked where that is nobody's business
+OF_PEOPLE: Final = frozenset({"sensor_stuck", "sensor_disagreement"})
+# Over when gone for ``clear`` seconds; the others have levels, or end with a word
+CLEARS_LATE: Final = frozenset(
+    {
+        "device_silent",
+        "equipment_error",
+        "equipment_warning",
+        "peripheral_missing",
+        "sensor_disagreement",
+    }
 )
-
-RULES: Final[tuple[Callable[[Facts], list[Finding]], ...]] = (
-    silence,
-    errors,
-    missing_peripherals,
-    low_battery,
-)
-
-
-def problems_now(
-    device: SourceDevice,
-    latest: Latest,
-    last_heard: int | None,
-    now: int,
-    watched_since: int,
-    open_codes: Collection[str] = (),
-) -> list[Finding]:
-    """Everything wrong with a device at ``now`` (all times in ms).
-
-    ``latest`` has each field's newest value with its time under "kind.field",
-    ``watched_since`` is the start of the service or the end of an outage, and
-    ``open_codes`` the device's problems of a moment ago: some clear later than they open.
-    """
-    facts = Facts(device, latest, last_heard, now, watched_since, frozenset(open_codes))
-    return [problem for rule in RULES for problem in rule(facts)]

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from rooms.faults.facts import Facts
+from rooms.faults.case import Case, Held
 from rooms.faults.finding import Finding, Severity
 
-OFFLINE_FOR: Final = 2 * 60_000  # a short break of the connection is nothing to tell about
 
+def silence(case: Case) -> list[Held]:
+    """Said to be offline, or not heard for longer than lost messages explain.
 
-def silence(facts: Facts) -> list[Finding]:
-    """Said offline by itself, by its bridge, or by saying nothing for too long."""
-    severity: Severity = "error" if facts.device.model.family == "vc" else "warning"
-    for rule in (_said_offline, _unreachable, _unheard):
-        since = rule(facts)
-        if since is not None:
-            return [Finding("device_silent", facts.id, "", severity, since)]
-    return []
-
-
-def _said_offline(facts: Facts) -> int | None:
-    """The last will, unless a message came after it."""
-    time, online = facts.latest.get("status.online", (0, 1.0))
-    alive = any(at > time for name, (at, _) in facts.latest.items() if name != "status.online")
-    return time if online == 0 and not alive and facts.now - time >= OFFLINE_FOR else None
-
-
-def _unreachable(facts: Facts) -> int | None:
-    """A bridge reports again and again that it cannot reach its equipment."""
-    time, online = facts.latest.get("equipment.online", (0, 1.0))
-    return time if online == 0 else None
-
-
-def _unheard(facts: Facts) -> int | None:
-    """Silent for longer than two (LoRaWAN: four) lost messages explain.
-
-    After a start one interval of grace lets a device be heard again; one that
-    was never heard is awaited for the whole time.
+    An open one ends with a word of the device and nothing else: neither grace, nor a restart,
+    nor another limit mean that it is heard.
     """
-    known_for = facts.device.known_for_ms
-    if facts.last_heard is None:
-        return facts.watched_since if facts.now - facts.watched_since > known_for else None
-    grace = facts.watched_since + facts.device.expect_every * 1000
-    due = max(facts.last_heard + known_for, grace)
-    return facts.last_heard if facts.now > due else None
+    limit = case.limits.device_silent
+    placed, history = case.placed, case.placed.history
+    if limit is None or placed.room is None:
+        return []
+    severity: Severity = "error" if placed.device.model.family == "vc" else "warning"
+    every = placed.device.expect_every * 1000
+    known_for = (
+        placed.device.known_for_ms if limit.intervals is None else round(limit.intervals * every)
+    )
+    gone = [at for at in (history.offline, history.unreachable) if at is not None]
+    if (was := case.open("device_silent")) is not None:
+        heard = history.heard is not None and history.heard > was.since
+        if gone or not heard:
+            return [Held(was.finding(placed.id)._replace(severity=severity))]
+    awaited = history.begun if history.heard is None else history.heard
+    due = max(awaited, placed.since) + known_for
+    since = awaited
+    if gone and (told := min(gone)) + limit.offline * 1000 < due:
+        due, since = told + limit.offline * 1000, told
+    opens = due if was is not None else max(due, case.grace + every)
+    return [Held(Finding("device_silent", placed.id, "", severity, since), opens)]

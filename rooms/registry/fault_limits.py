@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from rooms.registry.fields import Duration, Hold, Id, Model, Number, Whole
@@ -108,8 +108,17 @@ class Limits(Model):
     coverage_low: CoverageLow | None = CoverageLow()
 
 
+def _without_null(schema: dict[str, Any]) -> None:
+    """Left out is not null: a rule that is named has thresholds, or is off."""
+    for field in schema["properties"].values():
+        field["anyOf"] = [part for part in field["anyOf"] if part.get("type") != "null"]
+        del field["default"]
+
+
 class Overrides(Model):
     """What differs, threshold by threshold; ``false`` turns a rule off."""
+
+    model_config = ConfigDict(json_schema_extra=_without_null)
 
     device_silent: DeviceSilent | Literal[False] | None = None
     source_silent: SourceSilent | Literal[False] | None = None
@@ -128,7 +137,7 @@ class Overrides(Model):
     @field_validator("*", mode="before")
     @classmethod
     def _off(cls, value: Any) -> Any:
-        if value is True or value is None:
+        if value is not False and not isinstance(value, dict | Model):
             raise PydanticCustomError("limit_off", "a mapping of thresholds, or false")
         return value
 
@@ -151,7 +160,7 @@ class Thresholds(Model):
             layers.append(self.kinds[family])
         if device is not None and device in self.devices:
             layers.append(self.devices[device])
-        limits: dict[str, Any] = Field({})
+        limits: dict[str, Any] = {}
         for layer in layers:
             for name in layer.model_fields_set:
                 given = getattr(layer, name)
