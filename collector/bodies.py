@@ -5,13 +5,11 @@ See ``storage/state/live`` for their place; times are ms of UTC.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from collector.memory import WINDOW_MS, Memory
 from rooms.attribution import Booking
-from rooms.faults import Fault, Finding
-from rooms.faults.rules import problems_now
 from rooms.fold import Latest
 from rooms.intervals import union
 from rooms.occupancy import room_now, room_timeline
@@ -115,18 +113,3 @@ def device_body(registry: Registry, memory: Memory, device: str, now: int) -> Bo
 def _of_people(name: str) -> bool:
     kind, _, field = name.partition(".")
     return kind in PRIVATE_KINDS or (kind == "equipment" and field in PRIVATE_EQUIPMENT)
-
-
-def device_problems(
-    registry: Registry, memory: Memory, now: int, since: int, was_open: Collection[Fault]
-) -> list[Finding]:
-    """All that is wrong with devices now; silence counts from ``since`` at the earliest."""
-    codes: dict[str, set[str]] = {}
-    for problem in was_open:
-        codes.setdefault(problem.subject, set()).add(problem.code)
-    found = []
-    for id_, device in registry.devices.items():
-        latest = memory.latest.get(id_, _NEVER_HEARD)
-        heard = latest.heard or None
-        found += problems_now(device, latest.fields, heard, now, since, codes.get(id_, ()))
-    return found

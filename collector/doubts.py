@@ -3,9 +3,9 @@ that is doubted changes what is known, equipment that is broken what was lost.""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
+from collector.news import Paddings
 from rooms.faults import DISTRUSTING, Spell, distrust
 from rooms.intervals import Intervals
 from rooms.registry import Registry
@@ -14,8 +14,6 @@ from storage.state import ServiceState
 
 REACH_MS: Final = 48 * HOUR_MS  # more than the live state looks back
 _KIND: Final = "spells"  # one row of ``state``: as they were last seen
-
-Paddings = Mapping[str, tuple[int, int]]  # by device: see rooms.occupancy.padding
 
 
 class Doubts:

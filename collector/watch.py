@@ -1,32 +1,30 @@
 """Keeps the live state: consumes committed readings by cursor (design 4, 7).
 
-Cursor, states, problems and dirty hours commit together in ``service.db``, so a
-kill at any point leaves them in step.
+Cursor, states, rule states, transitions of faults, alerts queued and dirty hours commit
+together in ``service.db``, so a kill at any point leaves them in step.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 
-from collector.bodies import LONG_MS, booked, device_body, device_problems, room_body
-from collector.checkins import checkin_of
+from collector.bodies import LONG_MS, booked, device_body, room_body
 from collector.doubts import Doubts
-from collector.known import SOURCE_TAG
+from collector.faultwatch import After, FaultWatch, nothing
 from collector.memory import WINDOW_MS, Memory
+from collector.news import News, Paddings
 from rooms.attribution import LOOKBACK, CheckIn
-from rooms.faults.rules import CODES
 from rooms.fold import Latest
 from rooms.occupancy import padding
-from rooms.readings import FIELDS, Point
+from rooms.readings import FIELDS
 from rooms.registry import Registry
 from rooms.units import HOUR_MS
 from storage.histories import histories, read_samples
-from storage.outbox import Outbox
+from storage.outbox import Chunk, Outbox
 from storage.state import ServiceState
 from storage.store import Store, StoreError
 
@@ -37,21 +35,16 @@ DEVICE_EVERY_MS: Final = 10_000  # how often the stream is told of devices
 ASK_EVERY_MS: Final = 60_000  # a store that did not answer
 PAUSE_S: Final = 0.2  # readings are taken in together this often
 LOADED: Final = 20  # devices at a time
+JUMP_MS: Final = 60_000  # between two steps: the computer slept, or its clock was set
 MOST_HOURS: Final = 92 * 24  # that an absence leaves to be computed: older ones are frozen
 
 
-@dataclass(slots=True)
-class _News:
-    """What the readings of one step lead to."""
-
-    dirty: set[tuple[str, int]] = field(default_factory=set)
-    touched: set[str] = field(default_factory=set)  # rooms whose state may be another
-    heard: set[str] = field(default_factory=set)
-    checkins: list[tuple[str, CheckIn]] = field(default_factory=list)  # with their rooms
-
-
 class Watch:
-    """One thread runs ``run``; ``use`` may come from another."""
+    """One thread runs ``run``; ``use`` and ``grace`` may come from another.
+
+    ``listening`` tells whether devices can be heard now; ``after`` is called on each tick, in
+    the transaction.
+    """
 
     def __init__(
         self,
@@ -61,6 +54,8 @@ class Watch:
         registry: Registry,
         *,
         clock: Callable[[], int],
+        listening: Callable[[], bool] = lambda: True,
+        after: After = nothing,
     ) -> None:
         self._outbox = outbox
         self._state = state
@@ -69,7 +64,11 @@ class Watch:
         self._clock = clock
         self._memory = Memory()
         self._doubts = Doubts(state)
-        self._since = clock()  # silence counts from here: grace after a start or an outage
+        self._faults = FaultWatch(state, registry, now=clock(), after=after)
+        self._in_step = False  # with what was committed, as far as the rules remember
+        self._listening = listening
+        self._grace = True  # what was silent may have had no way to speak
+        self.last_step = 0  # when it was last through with all that it does
         self._devices_told = 0
         self._untold: set[str] = set()  # devices that changed since the stream was told
         self._complete = False  # the store's readings of the last hours have been taken in
@@ -127,7 +126,12 @@ class Watch:
 
     def grace(self) -> None:
         """A connection came back: what was silent may have had no way to speak."""
-        self._since = self._clock()
+        self._grace = True
+
+    @property
+    def last_told(self) -> int:
+        """When alerts were queued last, ms."""
+        return self._faults.told
 
     # ---- one step
 
@@ -135,39 +139,76 @@ class Watch:
         """Take in what has been committed; False when there was nothing new."""
         now = self._clock()
         registry, paddings = self._known
+        newest = self._outbox.newest
         chunks = self._outbox.chunks("watch")
-        tick = now - self._ticked >= TICK_MS
+        tick = abs(now - self._ticked) >= TICK_MS
         if not chunks and not tick:
             return False
-        news = _News()
+        if not self._in_step:
+            chunks = self._take_up(now)
+        self._in_step = False  # until all is committed
+        self._look_after_grace(registry, now)
+        news = News(registry, paddings, now)
         oldest = now - self._reach()  # once: it looks at every device
-        for chunk in chunks:
-            for point in chunk.points:
-                self._note(registry, paddings, point, now, oldest, news)
+        for point in (point for chunk in chunks for point in chunk.points):
+            self._faults.note(point, now)
+            if point.measurement in FIELDS:  # else a derived series on its way to the store
+                self._memory.note(point, oldest)
+                news.note(point)
         if tick:
             self._ticked = now
             if not self._complete and now - self._asked >= ASK_EVERY_MS:
                 self._complete_from_store(now)
             self._memory.forget(oldest, registry)
         with self._state.transaction():
-            live = self._state.live
-            if tick:
-                self._doubts.look(registry, paddings, now)
-            self._put_rooms(registry, registry.rooms if tick else news.touched, now)
-            self._put_devices(registry, news.heard, now, tick=tick)
-            self._put_checkins(news.checkins, now)
-            if tick or news.touched:
-                self._put_problems(registry, now)
-            if tick:
-                live.keep_only("room", registry.rooms, now)
-                live.keep_only("device", registry.devices, now)
-                self._mark_new_hours(registry, now)
+            if not chunks or chunks[-1].id >= newest:  # else more has come than was taken
+                self._faults.step(now, tick=tick)
+            else:
+                self._faults.keep()
+            self._write(registry, paddings, news, now, tick=tick)
             if chunks:
                 self._state.dirty.mark(news.dirty, chunks[-1].id)
-                live.set_cursor("watch", chunks[-1].id)
+                self._state.live.set_cursor("watch", chunks[-1].id)
+            if tick:
+                self._faults.tell(now)
         if chunks:
             self._outbox.finished("watch", chunks[-1].id)
+        self._in_step, self.last_step = True, now
         return bool(chunks)
+
+    def _take_up(self, now: int) -> list[Chunk]:
+        """At the start, and after a step that failed: the rules as they were committed, and
+        what has come since."""
+        self._outbox.resume("watch", self._state.live.cursor("watch"))
+        self._faults.load(now)
+        return self._outbox.chunks("watch")
+
+    def _look_after_grace(self, registry: Registry, now: int) -> None:
+        jumped = abs(now - self.last_step) > JUMP_MS
+        self._faults.use(registry, now)
+        if self._grace or jumped or not self._listening():
+            self._grace = False
+            self._faults.grace(now)
+
+    def _write(
+        self,
+        registry: Registry,
+        paddings: Paddings,
+        news: News,
+        now: int,
+        *,
+        tick: bool,
+    ) -> None:
+        live = self._state.live
+        if tick:
+            self._doubts.look(registry, paddings, now)
+        self._put_rooms(registry, registry.rooms if tick else news.touched, now)
+        self._put_devices(registry, news.heard, now, tick=tick)
+        self._put_checkins(news.checkins, now)
+        if tick:
+            live.keep_only("room", registry.rooms, now)
+            live.keep_only("device", registry.devices, now)
+            self._mark_new_hours(registry, now)
 
     def _reach(self) -> int:
         """How far back samples matter: the window and its padding, ms."""
@@ -183,37 +224,6 @@ class Watch:
             hours = ((room, n * HOUR_MS) for room in registry.rooms for n in new)
             self._state.dirty.mark(hours, self._outbox.done("watch"))
             live.set_cursor("hour", hour)
-
-    def _note(
-        self,
-        registry: Registry,
-        paddings: dict[str, tuple[int, int]],
-        point: Point,
-        now: int,
-        oldest: int,
-        news: _News,
-    ) -> None:
-        if point.measurement not in FIELDS:
-            return  # a derived series on its way to the store
-        device = point.tags["device"]
-        self._memory.note(point, oldest)
-        if device.startswith(SOURCE_TAG):
-            return
-        news.heard.add(device)
-        room = registry.room_of(device, point.time)
-        if room is None:
-            return
-        if point.measurement == "checkin":  # says whose the room is, not that somebody is there
-            news.checkins.append((room, checkin_of(point)))
-            return
-        if point.time > now - WINDOW_MS:
-            news.touched.add(room)
-        # a window needs samples from ``back`` before it to ``forward`` after it, so a sample
-        # matters to what lies from ``forward`` before it to ``back`` after it
-        back, forward = paddings[device]
-        first = (point.time - forward) // HOUR_MS
-        last = min(point.time + back, now) // HOUR_MS
-        news.dirty.update((room, hour * HOUR_MS) for hour in range(first, last + 1))
 
     # ---- what is written
 
@@ -250,13 +260,6 @@ class Watch:
             start = checkin.time
             until = max(start, min(start + LOOKBACK, now))  # as long as it may last
             self._state.dirty.mark_time(room, [(start, until + 1)])
-
-    def _put_problems(self, registry: Registry, now: int) -> None:
-        was_open = self._state.faults.open()
-        found = device_problems(registry, self._memory, now, self._since, was_open)
-        self._state.faults.settle(
-            CODES, found, now, lambda subject: registry.place_of(subject, now)
-        )
 
 
 def _paddings(registry: Registry) -> dict[str, tuple[int, int]]:

@@ -180,6 +180,11 @@ class Outbox:
         with self._lock:
             self._done[consumer] = max(self._done[consumer], min(chunk, self._last))
 
+    @property
+    def newest(self) -> int:
+        """The last chunk that was committed."""
+        return int(self._last)
+
     def done(self, consumer: str) -> int:
         """The last chunk that a consumer has finished."""
         return int(self._done[consumer])

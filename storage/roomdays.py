@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from rooms.attribution import LEFT, LOOKBACK, Claims
 from rooms.calendar import bookable, cleaning, day_bounds
 from rooms.faults import distrust
+from rooms.faults.cost import is_costly
 from rooms.intervals import Interval, Intervals, clip, union
 from rooms.occupancy import DeviceHistory, Timeline, padding, room_timeline
 from rooms.registry import Registry
@@ -23,10 +23,6 @@ from rooms.units import DAY_MS
 from storage.histories import device_histories, histories
 from storage.state import Spell, StoredClaims
 from storage.store import Store
-
-# Faults of severity "error" with these codes make a room's equipment useless (``lost_s``);
-# of silent devices only VC equipment is an error.
-BROKEN: Final = ("equipment_error", "peripheral_missing", "device_silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +165,7 @@ def broken_times(
     """When equipment that stood in the room had a fault that made it useless."""
     own: dict[str, Intervals] = {}
     for spell in spells:
-        if spell.severity == "error" and spell.code in BROKEN:
+        if is_costly(spell.code, spell.severity):
             end = now if spell.stop is None else spell.stop
             own.setdefault(spell.subject, []).append((spell.start, end))
     return union(

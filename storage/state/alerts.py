@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from rooms.alerts.message import Alert, AlertKind, Delivery, Entry
+from rooms.alerts.message import Alert, AlertKind, Delivery, Entry, Told
 
 if TYPE_CHECKING:
     from storage.state.service import ServiceState
@@ -27,11 +27,20 @@ ALERTS_V3: Final = (
     " settled INTEGER, PRIMARY KEY (alert, channel)) WITHOUT ROWID",
     "CREATE INDEX delivery_waiting ON delivery (next_try) WHERE state = 'waiting'",
     # who was told that a fault is there, so that the same are told when it is over
-    "CREATE TABLE told (fault TEXT NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL,"
-    " PRIMARY KEY (fault, person)) WITHOUT ROWID",
+    "CREATE TABLE told (fault TEXT NOT NULL, person TEXT NOT NULL, first INTEGER NOT NULL,"
+    " last INTEGER NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (fault, person)) WITHOUT ROWID",
 )
 _ALERT: Final = ", ".join(Alert._fields)
 _DELIVERY: Final = ", ".join(Delivery._fields)
+
+
+class Totals(NamedTuple):
+    """How many of the alerts that are kept are where; ``oldest`` is when the one that waits
+    longest was handed over (ms)."""
+
+    alerts: dict[str, int]  # by state
+    deliveries: dict[tuple[str, str], int]  # by state and kind of channel
+    oldest: int | None
 
 
 class StoredAlerts:
@@ -61,6 +70,10 @@ class StoredAlerts:
     def waiting(self) -> list[Alert]:
         """By the time at which they are due."""
         return self._alerts("state = 'waiting' ORDER BY due, id", ())
+
+    def newest(self, most: int, before: int | None = None) -> list[Alert]:
+        """Of all people, newest first; ``before`` is the id of the last one of the page before."""
+        return self._alerts("id < ? ORDER BY id DESC LIMIT ?", (before or 2**62, most))
 
     def sent_since(self, person: str, at: int) -> list[Alert]:
         """By the time at which they were sent."""
@@ -111,6 +124,19 @@ class StoredAlerts:
         """By the time of the next try."""
         return self._deliveries("state = 'waiting' ORDER BY next_try, alert, channel", ())
 
+    def totals(self) -> Totals:
+        with self._state.reading() as db:
+            alerts = db.execute("SELECT state, count(*) FROM alert GROUP BY state").fetchall()
+            deliveries = db.execute(
+                "SELECT state, substr(channel, 1, instr(channel || ':', ':') - 1), count(*)"
+                " FROM delivery GROUP BY 1, 2"
+            ).fetchall()
+            (oldest,) = db.execute(
+                "SELECT min(alert.settled) FROM delivery JOIN alert ON alert.id = delivery.alert"
+                " WHERE delivery.state = 'waiting'"
+            ).fetchone()
+        return Totals(dict(alerts), {(a, b): n for a, b, n in deliveries}, oldest)
+
     def _deliveries(self, where: str, given: Sequence[Any]) -> list[Delivery]:
         with self._state.reading() as db:
             rows = db.execute(
@@ -121,23 +147,29 @@ class StoredAlerts:
 
     # ---- who knows
 
-    def tell(self, faults: Iterable[str], person: str, at: int) -> None:
+    def tell(self, faults: Iterable[str], person: str, at: int, *, digest: bool = False) -> None:
+        """They have been told that these are there. What was told by itself stays so."""
         with self._state.transaction() as db:
             db.executemany(
-                "INSERT OR REPLACE INTO told (fault, person, at) VALUES (?, ?, ?)",
-                [(fault, person, at) for fault in faults],
+                "INSERT INTO told (fault, person, first, last, digest) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET first = min(first, excluded.first),"
+                " last = excluded.last, digest = min(digest, excluded.digest)",
+                [(fault, person, at, at, digest) for fault in faults],
             )
 
-    def told(self, fault: str) -> dict[str, int]:
-        """By person, when they were told last."""
+    def told(self) -> list[Told]:
+        """Who knows of what, until they have been told that it is over."""
         with self._state.reading() as db:
-            rows = db.execute("SELECT person, at FROM told WHERE fault = ?", (fault,)).fetchall()
-        return dict(rows)
+            rows = db.execute("SELECT fault, person, first, last, digest FROM told").fetchall()
+        return [Told(*row)._replace(digest=bool(row[4])) for row in rows]
 
-    def untell(self, fault: str) -> None:
-        """It is over, and those who knew have been told so."""
+    def untell(self, faults: Iterable[str], person: str) -> None:
+        """They are over, and the person has been told so."""
         with self._state.transaction() as db:
-            db.execute("DELETE FROM told WHERE fault = ?", (fault,))
+            db.executemany(
+                "DELETE FROM told WHERE fault = ? AND person = ?",
+                [(fault, person) for fault in faults],
+            )
 
     def prune(self, before: int) -> None:
         """Forget what was settled before (ms)."""

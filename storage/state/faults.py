@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rooms.faults.fault import Change, Fault, Transition
-from rooms.faults.finding import Finding
-from rooms.faults.lifecycle import REOPEN_MS, Act, Place_of, act, advance, nowhere
+from rooms.faults.finding import Finding, Key
+from rooms.faults.lifecycle import REOPEN_MS, Act, NotPossible, Place_of, act, advance, nowhere
+from rooms.faults.report import REPORTED, REPORTER, report
 from rooms.spell import Spell
 from rooms.units import DAY_MS
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from storage.state.service import ServiceState
 
 KEEP_MS: Final = 400 * DAY_MS  # a year and a month to look back on
+MOST_REPORTS: Final = 20  # with words on one fault: enough to read, and no room to flood
 
 FAULTS_V3: Final = (
     "CREATE TABLE fault (id TEXT PRIMARY KEY, code TEXT NOT NULL, subject TEXT NOT NULL,"
@@ -57,6 +59,7 @@ class Asked(NamedTuple):
     subject: str | None = None
     code: str | None = None
     severity: str | None = None
+    held: bool | None = None  # are its alerts kept back?
     start: int | None = None  # there at some time in [start, stop)
     stop: int | None = None
     before: tuple[int, str] | None = None
@@ -78,9 +81,11 @@ class StoredFaults:
         subjects: Collection[str] | None = None,
     ) -> list[Change]:
         """Make ``findings`` all that is wrong, of these codes (and subjects, if given)."""
+        if subjects is not None and not subjects:
+            return []
         with self._state.transaction():
             known = self._recent(codes, now, subjects)
-            changes = advance(known, findings, now, place_of)
+            changes = advance(known, findings, now, place_of, self._latest)
             self.put(changes, now)
         return changes
 
@@ -92,36 +97,55 @@ class StoredFaults:
             fault = self.get(id_)
             if fault is None:
                 return None
-            change = act(fault, what, now, who, note, until)
+            at = now if what != "resolved" else max(now, self._latest(fault.key) or now)
+            change = act(fault, what, at, who, note, until)
             self.put([change], now)
             self._state.access.audit(now, who, f"fault {what}", id_, note)
+        return change.fault
+
+    def report(
+        self, room: str, thing: str, words: str, now: int, place_of: Place_of = nowhere
+    ) -> Fault:
+        """Somebody in the room says that something is wrong. Raises ``NotPossible``.
+
+        The words stand in the fault's history alone, which is pruned; the audit trail is not.
+        """
+        with self._state.transaction():
+            known = self._recent((REPORTED,), now, {room})
+            change = report(known, room, thing, words, now, place_of, self._latest)
+            if change.transition is not None:
+                before = [t for t in self.transitions(change.fault.id) if t.who == REPORTER]
+                if change.transition.kind == "commented" and len(before) >= MOST_REPORTS:
+                    raise NotPossible("api.reported_often")
+                self.put([change], now)
+                self._state.access.audit(now, REPORTER, "report", change.fault.id, thing)
         return change.fault
 
     def put(self, changes: Iterable[Change], now: int) -> None:
         """Keep what has been decided."""
         subjects = set()
         with self._state.transaction() as db:
-            for fault, transition in changes:
+            for fault, transition, start in changes:
                 subjects.add(fault.subject)
                 row = fault._replace(members=json.dumps(fault.members))  # type: ignore[arg-type]
                 db.execute(f"INSERT OR REPLACE INTO fault ({_FAULT}) VALUES ({_MARKS})", row)  # noqa: S608
                 if transition is not None:
-                    self._put_transition(db, fault, transition)
-            self._state.live.tell("problem", sorted(subjects), now)
+                    self._put_transition(db, transition, start)
+            if subjects:
+                self._state.live.tell("problem", sorted(subjects), now)
 
-    def _put_transition(self, db: sqlite3.Connection, fault: Fault, what: Transition) -> None:
+    def _put_transition(self, db: sqlite3.Connection, what: Transition, start: int | None) -> None:
         db.execute(
             "INSERT INTO fault_transition (fault, at, kind, severity, who, note, until, held)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             what[:-1],
         )
-        if what.kind in ("opened", "reopened"):
-            start = fault.since if what.kind == "opened" else what.at
-            db.execute("INSERT INTO fault_spell VALUES (?, ?, NULL)", (fault.id, start))
+        if start is not None:
+            db.execute("INSERT INTO fault_spell VALUES (?, ?, NULL)", (what.fault, start))
         elif what.kind == "resolved":
             db.execute(
                 "UPDATE fault_spell SET stop = ? WHERE fault = ? AND stop IS NULL",
-                (what.at, fault.id),
+                (what.at, what.fault),
             )
 
     def prune(self, now: int) -> None:
@@ -150,6 +174,8 @@ class StoredFaults:
             if (value := getattr(asked, name)) is not None:
                 where.append(f"{name} = ?")
                 given.append(value)
+        if asked.held is not None:
+            where.append("held != ''" if asked.held else "held = ''")
         if asked.start is not None:
             where.append("coalesce(resolved, ?) > ?")
             given += [asked.start + 1, asked.start]
@@ -185,15 +211,41 @@ class StoredFaults:
             ).fetchall()
         return [Spell(*row) for row in rows]
 
+    def happened(self, start: int, stop: int) -> list[tuple[Fault, Transition]]:
+        """As ``between``, each with its fault as it is now."""
+        them = self.between(start, stop)
+        ids = json.dumps([*{one.fault for one in them}])
+        found = self._faults("id IN (SELECT value FROM json_each(?))", (ids,))
+        faults = {fault.id: fault for fault in found}
+        return [(faults[one.fault], one) for one in them]
+
+    def times(self, fault: str) -> list[tuple[int, int | None]]:
+        """When it was there, oldest first; ``None``: it still is."""
+        with self._state.reading() as db:
+            return db.execute(
+                "SELECT start, stop FROM fault_spell WHERE fault = ? ORDER BY rowid", (fault,)
+            ).fetchall()
+
+    def _latest(self, key: Key) -> int | None:
+        """When its last spell began or ended."""
+        with self._state.reading() as db:
+            row = db.execute(
+                "SELECT max(coalesce(stop, start)) FROM fault_spell JOIN fault ON id = fault"
+                " WHERE code = ? AND subject = ? AND detail = ?",
+                key,
+            ).fetchone()
+        return None if row[0] is None else int(row[0])
+
     def _recent(
         self, codes: Collection[str], now: int, subjects: Collection[str] | None
     ) -> list[Fault]:
         """Open, or over for so short a time that it could come back."""
-        marks = ", ".join("?" * len(codes))
-        found = self._faults(
-            f"(resolved IS NULL OR resolved >= ?) AND code IN ({marks})", (now - REOPEN_MS, *codes)
-        )
-        return [fault for fault in found if subjects is None or fault.subject in subjects]
+        where = "(resolved IS NULL OR resolved >= ?) AND code IN (SELECT value FROM json_each(?))"
+        given = [now - REOPEN_MS, json.dumps([*codes])]
+        if subjects is not None:
+            where += " AND subject IN (SELECT value FROM json_each(?))"
+            given.append(json.dumps([*subjects]))
+        return self._faults(where, given)
 
     def _faults(self, where: str, given: Sequence[Any]) -> list[Fault]:
         with self._state.reading() as db:
@@ -221,31 +273,3 @@ class StoredFaults:
     def drop_rule_states(self, subjects: Iterable[str]) -> None:
         with self._state.transaction() as db:
             db.executemany("DELETE FROM rule_state WHERE subject = ?", [(s,) for s in subjects])
-
-
-def adopt_problems(db: sqlite3.Connection) -> None:
-    """The problems of version 2 become faults, so that no time that was lost is forgotten."""
-    from rooms.faults.fault import fault_id
-
-    rows = db.execute("SELECT code, subject, detail, severity, since, NULL FROM problem").fetchall()
-    rows += db.execute(
-        "SELECT code, subject, detail, severity, since, until FROM problem_past"
-    ).fetchall()
-    for code, subject, detail, severity, since, until in rows:
-        id_ = fault_id("", (code, subject, detail), since)
-        fault = Fault(
-            id_, code, subject, detail, severity, since, opened=since, resolved=until
-        )._replace(members="[]")  # type: ignore[arg-type]
-        if db.execute("SELECT 1 FROM fault WHERE id = ?", (id_,)).fetchone():
-            continue
-        db.execute(f"INSERT INTO fault ({_FAULT}) VALUES ({_MARKS})", fault)  # noqa: S608
-        db.execute("INSERT INTO fault_spell VALUES (?, ?, ?)", (id_, since, until))
-        for kind, at in (("opened", since), ("resolved", until)):
-            if at is not None:
-                db.execute(
-                    "INSERT INTO fault_transition (fault, at, kind, severity, who, note, until,"
-                    " held) VALUES (?, ?, ?, ?, '', '', NULL, '')",
-                    (id_, at, kind, severity),
-                )
-    db.execute("DROP TABLE problem")
-    db.execute("DROP TABLE problem_past")

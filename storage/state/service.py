@@ -12,8 +12,9 @@ from storage.state.access import ACCESS_V1, ACCESS_V2, Access
 from storage.state.alerts import ALERTS_V3, StoredAlerts
 from storage.state.claims import CLAIMS_V2, StoredClaims
 from storage.state.dirty import DIRTY_V2, Dirty
-from storage.state.faults import FAULTS_V3, StoredFaults, adopt_problems
+from storage.state.faults import FAULTS_V3, StoredFaults
 from storage.state.live import LIVE_V1, LIVE_V2, Live
+from storage.state.problems_v2 import adopt_problems
 from storage.state.windows import WINDOWS_V3, StoredWindows
 from storage.versions import open_versioned, transaction
 
@@ -60,6 +61,23 @@ class ServiceState:
                 return
             with transaction(self.db):
                 yield self.db
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Within a transaction: what fails in here is undone by itself, and raised.
+
+        Where a full disk has undone the whole transaction, that is for the outer one to see.
+        """
+        with self.transaction() as db:
+            db.execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK TO part")
+                    db.execute("RELEASE part")
+                raise
+            db.execute("RELEASE part")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -72,7 +72,7 @@ def test_the_broker_is_away_and_comes_and_goes(
         f"nobody listens on 127.0.0.1:{broker.port}. Start the broker or correct RUMSKOLL_MQTT_URL."
     )
     until(lambda: collector.state.get("broker_error") == line, collector.tail)
-    until(lambda: "broker_down" in collector.state["problems"], collector.tail)
+    assert not collector.state["connected"]
     broker.start()
     collector.wait_connected()
     assert len(collector.lines("nobody listens")) == 1, "once, although it tried more often"
@@ -168,14 +168,14 @@ def test_the_outbox_is_at_its_limit(
     with Publisher(broker.port, numbered(30_000, timed=False)) as publisher:
         publisher.publish()
         until(lambda: collector.lines("cannot keep messages"), collector.tail)
-    until(lambda: "outbox_filling" in collector.state["problems"], collector.tail)
+    until(lambda: ("outbox_filling", "") in collector.faults, collector.tail)
     (line,) = collector.lines("cannot keep messages; the broker holds them")
     assert "bring the store back, or raise RUMSKOLL_OUTBOX_LIMIT" in line
     kept = collector.outcomes["stored"]
     assert 1000 < kept < 30_000, "it takes no more"
     influxd.start()
     all_is_stored(collector, influxd, 30_000)
-    until(lambda: "outbox_filling" not in collector.state["problems"], collector.tail)
+    until(lambda: ("outbox_filling", "") not in collector.faults, collector.tail)
 
 
 def full_and_then_not(
@@ -204,7 +204,7 @@ def full_and_then_not(
     influxd.start()
     all_is_stored(collector, influxd, 20_000)
     assert psutil.pid_exists(collector.pid), "the same process, all the time"
-    until(lambda: "outbox_filling" not in collector.state["problems"], collector.tail)
+    until(lambda: ("outbox_filling", "") not in collector.faults, collector.tail)
 
 
 @pytest.fixture

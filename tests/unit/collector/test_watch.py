@@ -209,14 +209,17 @@ def test_problems_come_and_go(house: WatchedHouse) -> None:
     assert house.problems() == [("equipment_error", "vc")]
     house.at(1).say("vc", "equipment", error_fan=0)
     house.look()
+    house.go_on_to(2.5)
+    assert house.problems() == [("equipment_error", "vc")]
+    house.go_on_to(3)  # it has not said so for two minutes
     assert house.problems() == []
 
 
 def test_silence_is_a_problem_after_grace(house: WatchedHouse) -> None:
     house.say("rorelse", "presence", motion=True)
-    house.at(25).look()
+    house.go_on_to(24.5)
     assert ("device_silent", "rorelse") not in house.problems()
-    house.at(26).look()
+    house.go_on_to(25)
     assert ("device_silent", "rorelse") in house.problems()
     house.say("rorelse", "presence", motion=False)
     house.look()
@@ -225,9 +228,9 @@ def test_silence_is_a_problem_after_grace(house: WatchedHouse) -> None:
 
 def test_a_connection_that_comes_back_gives_grace(house: WatchedHouse) -> None:
     house.say("rorelse", "presence", motion=True)
-    house.look()
-    house.at(26).watch.grace()
-    house.look()
+    house.go_on_to(24)
+    house.watch.grace()
+    house.go_on_to(33)
     assert ("device_silent", "rorelse") not in house.problems()
-    house.at(37).look()
+    house.go_on_to(35)
     assert ("device_silent", "rorelse") in house.problems()

