@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rumskoll.commands import influx, keys, quarantine
+from rumskoll.commands import alerts, influx, keys, quarantine
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.evaluate import SeveralColumns, evaluate
 from rumskoll.commands.import_ import import_
@@ -26,6 +26,7 @@ app.command("qr", help=say("help.qr"))(qr)
 app.command("evaluate", cls=SeveralColumns, help=say("help.evaluate"))(evaluate)
 app.command("import", help=say("help.import"))(import_)
 app.command("rollup", help=say("help.rollup"))(rollup)
+app.add_typer(alerts.app, name="alerts")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
 app.add_typer(influx.app, name="influx")

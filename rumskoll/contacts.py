@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -11,16 +11,17 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
-from rooms.registry.checks import entries, known, twice
+from rooms.alerts.message import Recipient
+from rooms.registry.checking import entries, known, twice
 from rooms.registry.document import Document
 from rooms.registry.fields import Id, Model
-from rooms.registry.mistakes import Mistake, RegistryError
+from rooms.registry.mistakes import Mistake, RegistryError, nearest, shown
 from rooms.registry.parse import parse_yaml
 from rooms.registry.registry import Registry
 from rumskoll.registry_files import decode, read_file
+from rumskoll.urls import EMAIL_PATTERN
 
 CALENDAR_SCHEMES: Final = ("https", "http", "webcal", "webcals", "file")
-EMAIL_PATTERN = r"^[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+$"
 
 
 def _email(value: str) -> str:
@@ -80,6 +81,20 @@ class Contacts(Model):
     people: tuple[Person, ...] = ()
     calendars: tuple[Calendar, ...] = Field((), description="At most one for each room")
 
+    def recipients(self, *, by_email: bool) -> tuple[Recipient, ...]:
+        """The people as alerts know them; without a mail server nobody has an e-mail address."""
+        return tuple(
+            Recipient(
+                person.id,
+                person.name,
+                person.language,
+                person.email if by_email else None,
+                tuple(url.get_secret_value() for url in person.deliver),
+                "maintainer" in person.roles,
+            )
+            for person in self.people
+        )
+
 
 def parse_contacts(text: str, file: str, registry: Registry | None = None) -> Contacts:
     """Raises ``RegistryError``; with a registry, also for partners that it does not know."""
@@ -94,6 +109,16 @@ def read_contacts(path: Path, registry: Registry | None = None) -> Contacts:
     """Raises ``RegistryError``."""
     text = decode(str(path), read_file(path, "RUMSKOLL_CONTACTS"))
     return parse_contacts(text, str(path), registry)
+
+
+def contacts_for(path: Path | None, registry: Registry) -> Contacts:
+    """Of the file, if there is one. Raises ``RegistryError``, also if rooms.yaml names people
+    and there is none."""
+    if path is not None:
+        return read_contacts(path, registry)
+    if mistakes := list(_unknown_people(registry, [], "RUMSKOLL_CONTACTS")):
+        raise RegistryError(mistakes)
+    return Contacts()
 
 
 def _check(document: Document, registry: Registry | None) -> list[Mistake]:
@@ -112,7 +137,24 @@ def _check(document: Document, registry: Registry | None) -> list[Mistake]:
         for i, person in people:
             path = ("people", i, "partner")
             mistakes += known(document, path, person.get("partner"), partners, "unknown_partner")
+        mistakes += _unknown_people(registry, [str(id_) for id_, _ in ids], document.file)
     return mistakes
+
+
+def _unknown_people(registry: Registry, people: list[str], file: str) -> Iterator[Mistake]:
+    """Those whom routes in rooms.yaml name and contacts.yaml does not know."""
+    for site in registry.sites.values():
+        for i, route in enumerate(site.alerts.routes):
+            named = {"to": route.to or ()}
+            if route.escalate is not None:
+                named["escalate.to"] = route.escalate.to
+            for field, ids in named.items():
+                for id_ in dict.fromkeys(ids):
+                    if id_ not in people:
+                        where = f"alerts.routes[{i}].{field}"
+                        values = {"value": shown(id_), "site": site.id, "where": where}
+                        near = nearest(id_, people)
+                        yield Mistake(file, 0, 0, "people", "unknown_person", values, near)
 
 
 class ContactsWatch:
@@ -127,7 +169,7 @@ class ContactsWatch:
         self._registry = registry
         self.error: RegistryError | None = None
         self._seen: tuple[bytes, str] | None = None
-        self.current = Contacts() if path is None else read_contacts(path, registry())
+        self.current = contacts_for(path, registry())
 
     @property
     def calendars(self) -> dict[str, str]:

@@ -52,6 +52,16 @@ class Alert(NamedTuple):
     answered: int | None = None  # its link was used
 
 
+class Told(NamedTuple):
+    """A person knows that a fault is there: since when, and when it was told last (ms)."""
+
+    fault: str
+    person: str
+    first: int
+    last: int
+    digest: bool = False  # only in a morning digest
+
+
 class Delivery(NamedTuple):
     """An alert on its way by one channel: "email" or "url:<8 hex of the address's SHA-256>"."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from rumskoll.doctor.broker import check_broker
 from rumskoll.doctor.calendars import check_attributed, check_calendars
 from rumskoll.doctor.check import Check, State, said
+from rumskoll.doctor.delivery import check_delivery
 from rumskoll.doctor.files import check_files, check_settings
 from rumskoll.doctor.host import check_disk, check_port, check_public_url
 from rumskoll.doctor.store import check_server, check_store
@@ -26,6 +27,7 @@ CHECKS: Final[Sequence[Callable[[Settings], Iterable[Check]]]] = (
     check_attributed,
     check_port,
     check_public_url,
+    check_delivery,
 )
 
 

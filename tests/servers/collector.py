@@ -113,3 +113,9 @@ class Collector:
         """What it tells about itself, or nothing yet."""
         rows = self._rows("service.db", "SELECT body FROM state WHERE kind = 'role'")
         return json.loads(rows[0][0]) if rows else {}
+
+    @property
+    def faults(self) -> set[tuple[str, str]]:
+        """Code and detail of those that are open."""
+        rows = self._rows("service.db", "SELECT code, detail FROM fault WHERE resolved IS NULL")
+        return {(code, detail) for code, detail in rows}

@@ -63,7 +63,7 @@ def test_a_replay_hides_no_message_of_the_same_moment(
     assert post.account == {"radar stored": 2, "radar quarantined too_large": 1}
     replay(post)
     assert post.account == {"radar stored": 3}
-    assert sorted((t, f["people"]) for t, f in post.seen["radar"]) == [
+    assert sorted((t, f["people"]) for t, f in post.seen["radar"] if "people" in f) == [
         (0, 1.0),
         (1, 100.0),
         (2, 3.0),
@@ -162,7 +162,7 @@ def test_no_room_keeps_the_order_and_loses_nothing(
     post.pipeline.retry()
     post.send(native("radar", "presence", {"people": 3}))
     assert post.account == {"radar stored": 4, "radar quarantined bad_json": 1}
-    assert [f["people"] for _, f in post.seen["radar"]] == [0.0, 1.0, 2.0, 3.0]
+    assert [f["people"] for _, f in post.seen["radar"] if "people" in f] == [0.0, 1.0, 2.0, 3.0]
 
 
 def test_a_replay_without_room_happens_once(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

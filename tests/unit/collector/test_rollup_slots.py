@@ -38,6 +38,7 @@ def a_meeting(house: WatchedHouse) -> None:
     house.at(2).say("vc", "equipment", in_call=True)
     house.at(3).say("luft", "climate", co2_ppm=700)
     house.at(4).say("vc", "equipment", in_call=False, error_fan=1)
+    house.look()  # found while it is news
     house.at(6).say("luft", "climate", co2_ppm=900)
     house.at(7).say("radar", "presence", occupied=False)
 
@@ -142,6 +143,7 @@ def test_trouble_with_the_store_leaves_the_hours_dirty(
 
 def test_a_fault_counts_from_its_onset(house: WatchedHouse) -> None:
     house.at(12).say("vc", "equipment", error_fan=1)
+    house.look()
     house.at(20)
     settle(house)
     assert {at: f["faults"] for at, f in slots(house).items() if at >= 0} == {

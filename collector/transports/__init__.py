@@ -1,0 +1,1 @@
+"""How an alert leaves the house: one file for each way."""

@@ -1,0 +1,185 @@
+"""E-mail, by SMTP (RFC 5321) over ``smtplib``.
+
+Replies are told apart by the step they answer: a recipient or a message refused with 5xx is
+permanent for that delivery, a login or sender refused is the server's trouble for all, 4xx
+and broken connections pass.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Final, Literal
+
+from collector.transports.base import Message, Passing, Permanent, ServerTrouble, Undelivered
+from collector.transports.mail import mail_of
+from rooms.alerts.failure import one_line
+
+TIMEOUT_S: Final = 20.0  # for each answer
+_LOGIN_NEEDED: Final = 530  # RFC 4954: may answer any command
+
+
+@dataclass(frozen=True)
+class SmtpServer:
+    """As the settings say; ``sender`` is an address, with or without a name."""
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    sender: str
+    username: str = ""
+    password: str = ""
+
+    @property
+    def envelope(self) -> str:
+        """The sender's bare address."""
+        return parseaddr(self.sender)[1]
+
+
+class SmtpTransport:
+    def __init__(
+        self,
+        server: SmtpServer,
+        *,
+        context: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
+        self._server = server
+        self._context = context
+        self._timeout_s = timeout_s
+
+    def batch(self) -> SmtpBatch:
+        return SmtpBatch(self._server, self.connect)
+
+    def stop(self) -> None:
+        """What is being sent is seen through: no answer takes longer than the timeout."""
+
+    def connect(self) -> smtplib.SMTP:
+        """A session that is ready for mail. Raises ``Passing``."""
+        client: smtplib.SMTP | None = None
+        try:
+            client = self._open()
+            client.ehlo_or_helo_if_needed()
+            if self._server.security == "starttls":
+                client.starttls(context=self._context())
+                client.ehlo()
+            if self._server.username:
+                client.login(self._server.username, self._server.password)
+        except (smtplib.SMTPException, OSError) as error:
+            if client is not None:
+                client.close()
+            raise _not_ready(error) from None
+        return client
+
+    def _open(self) -> smtplib.SMTP:
+        server = self._server
+        if server.security == "tls":
+            return smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self._timeout_s, context=self._context()
+            )
+        return smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
+
+
+class SmtpBatch:
+    """What goes wrong before the first mail goes wrong for the whole batch."""
+
+    def __init__(self, server: SmtpServer, connect: Callable[[], smtplib.SMTP]) -> None:
+        self._server = server
+        self._connect = connect
+        self._client: smtplib.SMTP | None = None
+        self._broken: Passing | None = None
+
+    def send(self, address: str, message: Message) -> None:
+        mail = mail_of(message, self._server.sender, address)
+        client = self.ready()
+        try:
+            options = () if mail.recipient.isascii() else ("SMTPUTF8",)  # RFC 6531
+            client.sendmail(self._server.envelope, [mail.recipient], mail.content, options)
+        except (smtplib.SMTPException, OSError) as error:
+            failed = _not_sent(error, address)
+            if not isinstance(failed, Permanent):
+                self._drop()  # the session may be in any state
+            raise failed from None
+
+    def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            try:
+                client.quit()
+            except (smtplib.SMTPException, OSError):
+                client.close()  # what it took, it has
+
+    def ready(self) -> smtplib.SMTP:
+        """The session, once it is logged in. Raises ``Passing``, the same for the whole batch."""
+        if self._broken is not None:
+            raise self._broken
+        if self._client is None:
+            try:
+                self._client = self._connect()
+            except Passing as error:
+                self._broken = error
+                raise
+        return self._client
+
+    def _drop(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+
+def _not_ready(error: Exception) -> Passing:
+    """Why there is no session."""
+    match error:
+        case smtplib.SMTPAuthenticationError() if error.smtp_code >= 500:
+            return ServerTrouble("login", _said(error))
+        case smtplib.SMTPResponseException() if error.smtp_code >= 500:
+            return ServerTrouble("other", _said(error))
+        case smtplib.SMTPNotSupportedError():
+            return ServerTrouble(
+                "tls" if "STARTTLS" in str(error) else "login", one_line(str(error))
+            )
+        case ssl.SSLError():
+            return ServerTrouble(
+                "tls", one_line(getattr(error, "verify_message", "") or error.reason or str(error))
+            )
+    return _passing(error)
+
+
+def _not_sent(error: Exception, address: str) -> Undelivered:
+    """Why a mail was not taken."""
+    match error:
+        case smtplib.SMTPSenderRefused() if error.smtp_code >= 500:
+            key = "login" if error.smtp_code == _LOGIN_NEEDED else "sender"
+            return ServerTrouble(key, _said(error))
+        case smtplib.SMTPRecipientsRefused():
+            code, said = next(iter(error.recipients.values()))
+            reply = one_line(f"{code} {one_line(said)}", address)
+            if code == _LOGIN_NEEDED:
+                return ServerTrouble("login", reply)
+            return Permanent("recipient", reply) if code >= 500 else Passing("busy", reply)
+        case smtplib.SMTPDataError() if error.smtp_code >= 500:
+            return Permanent("message", _said(error, address))
+        case smtplib.SMTPNotSupportedError():  # an address that needs SMTPUTF8
+            return Permanent("recipient", one_line(str(error), address))
+    return _passing(error, address)
+
+
+def _passing(error: Exception, address: str = "") -> Passing:
+    match error:
+        case smtplib.SMTPResponseException():
+            return Passing("busy", _said(error, address))
+        case TimeoutError():
+            return Passing("timeout")
+        case smtplib.SMTPServerDisconnected():
+            timed_out = isinstance(error.__context__, TimeoutError)
+            return Passing("timeout" if timed_out else "lost")
+        case OSError() if error.strerror:
+            return Passing("unreachable", one_line(error.strerror))
+    return Passing("other", one_line(str(error), address))
+
+
+def _said(error: smtplib.SMTPResponseException, address: str = "") -> str:
+    return one_line(f"{error.smtp_code} {one_line(error.smtp_error)}", address)

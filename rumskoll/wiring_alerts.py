@@ -1,0 +1,45 @@
+"""The parts by which alerts are written and sent, for the collector, the doctor and a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from collector.composing import Composer
+from collector.transports.apprise import AppriseTransport
+from collector.transports.base import Transport
+from collector.transports.smtp import SmtpServer, SmtpTransport
+from rooms.registry import Registry
+from rumskoll.settings import Settings
+from storage.state import ServiceState
+
+
+def composer_of(
+    settings: Settings, state: ServiceState, registry: Callable[[], Registry]
+) -> Composer:
+    return Composer(
+        state,
+        registry,
+        secret=settings.signing_secret.get_secret_value(),
+        public_url=settings.public_url,
+    )
+
+
+def transports_of(settings: Settings) -> dict[str, Transport]:
+    """By what a channel's name begins with; without a mail server nobody has that channel."""
+    transports: dict[str, Transport] = {"url": AppriseTransport()}
+    if settings.smtp_host:
+        transports["email"] = smtp_of(settings)
+    return transports
+
+
+def smtp_of(settings: Settings) -> SmtpTransport:
+    return SmtpTransport(
+        SmtpServer(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_from,
+            settings.smtp_username,
+            settings.smtp_password.get_secret_value(),
+        )
+    )
