@@ -11,18 +11,13 @@ from prometheus_client import Counter as PromCounter
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 
+from api.collector_metrics import collector_metrics, source_metrics
+from api.fault_metrics import alert_metrics, fault_metrics, window_metrics
 from api.parts import Parts
 from api.snapshot import snapshot
 from api.views import room_view
 
 STATES: Final = ("occupied", "vacant", "unknown", "private")
-_GAUGES: Final = {
-    "outbox_points": "Points received and not yet confirmed by the store",
-    "outbox_bytes": "Bytes that wait in the outbox",
-    "outbox_limit": "Bytes at which the collector stops acknowledging",
-    "store_behind": "Points that the store has not confirmed",
-    "connected": "1 when the collector is connected to the broker",
-}
 
 
 class Metrics:
@@ -59,20 +54,11 @@ class _Live:
         for state in STATES:
             rooms.add_metric([state], states[state])
         yield rooms
-        problems = GaugeMetricFamily(
-            "rumskoll_problems", "Open problems", labels=["code", "severity"]
-        )
-        for (code, severity), count in Counter((p.code, p.severity) for p in now.problems).items():
-            problems.add_metric([code, severity], count)
-        yield problems
-        if now.collector is not None and now.heartbeat is not None:
-            age = (now.now - now.heartbeat) / 1000
-            yield GaugeMetricFamily(
-                "rumskoll_collector_heartbeat_age_seconds", "Since the last heartbeat", value=age
-            )
-            for name, help_ in _GAUGES.items():
-                value = float(now.collector.get(name) or 0)
-                yield GaugeMetricFamily(f"rumskoll_collector_{name}", help_, value=value)
+        yield from fault_metrics(now)
+        yield from alert_metrics(self._parts, now.now)
+        yield from window_metrics(self._parts, now)
+        yield from source_metrics(now)
+        yield from collector_metrics(now)
         if self._parts.accounts is not None:
             yield self._messages()
 

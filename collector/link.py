@@ -70,14 +70,14 @@ class Link:
     turn: float = 0.0  # monotonic time of the loop's last turn: a watchdog looks at it
 
 
-def create_client(broker: Broker) -> Client:
-    """A client with a persistent session that acknowledges nothing by itself."""
+def create_client(broker: Broker, *, lasting: bool = True) -> Client:
+    """A client with a persistent session that acknowledges nothing by itself, or a plain one."""
     client = Client(
         CallbackAPIVersion.VERSION2,
         broker.client_id,
-        clean_session=None if broker.v5 else False,
+        clean_session=None if broker.v5 else not lasting,
         protocol=MQTTProtocolVersion.MQTTv5 if broker.v5 else MQTTProtocolVersion.MQTTv311,
-        manual_ack=True,
+        manual_ack=lasting,
         reconnect_on_failure=False,
     )
     if broker.username is not None:
@@ -87,10 +87,12 @@ def create_client(broker: Broker) -> Client:
     return client
 
 
-def connect(client: Client, broker: Broker) -> None:
-    """Open a connection and say hello. Raises ``OSError``."""
+def connect(client: Client, broker: Broker, *, lasting: bool = True) -> None:
+    """Open a connection and say hello; as the client was made. Raises ``OSError``."""
     extra: dict[str, Any] = {}
-    if broker.v5:
+    if broker.v5 and not lasting:
+        extra = {"clean_start": True}
+    elif broker.v5:
         keep = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         keep.SessionExpiryInterval = _SESSION_EXPIRY_S
         extra = {"clean_start": False, "properties": keep}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import signal
 import sqlite3
 import threading
@@ -14,24 +15,29 @@ from typing import Any, Final
 
 import structlog
 
-from rooms.faults import SERVICE, Finding
+from rooms.readings import FIELDS
+from rumskoll.health import CODES, DISK_FULL, ServiceRules, Signs
+from rumskoll.heartbeat import Heartbeat
 from rumskoll.settings import Settings
-from rumskoll.wiring import Collector, broker_of, clock, collector_of, day_of
+from rumskoll.wiring import Collector, clock, collector_of, day_of
+from storage.outbox import CONSUMERS
 
 log = structlog.get_logger()
 
 EVERY_S: Final = 5.0
 STUCK_S: Final = 120.0
-FILLING: Final = 0.5  # of the outbox's limit
 LEAVE_S: Final = 10.0  # all together; the supervisor waits a little longer
-OUTAGE_MS: Final = 30_000  # a broker or store away for a moment is no problem
-CODES: Final = ("broker_down", "store_down", "outbox_filling", "registry_invalid")
+FRESH_MS: Final = 60_000  # a part that took no step for so long hangs
 
 
 def run_collector(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT. Raises what ``collector_of`` raises."""
     parts = collector_of(settings)
-    status = Status(parts, f"{broker_of(settings).host}:{broker_of(settings).port}")
+    broker = f"{settings.mqtt.host}:{settings.mqtt.port}"
+    status = Status(parts, broker, lambda: shutil.disk_usage(settings.data).free)
+    heartbeat = Heartbeat(
+        settings.heartbeat_url.get_secret_value(), settings.heartbeat_every, status.well
+    )
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: parts.session.stop())
     signal.signal(signal.SIGHUP, lambda *_: status.hurry())
@@ -48,15 +54,32 @@ def run_collector(settings: Settings) -> int:
         _guarded("watch", watch),
         _guarded("rollup", parts.rollup.run),
         _guarded("chores", parts.chores.run),
+        _guarded("copies", parts.copies.run),
         _guarded("bookings", parts.bookings.run),
+        _guarded("alerts", parts.alerts.run),
         _guarded("status", status.run),
+        _guarded("heartbeat", heartbeat.run),
     ]
+    publisher = parts.publisher
+    if publisher is not None:
+        threads.append(_guarded("publisher", publisher.run))
     try:
         parts.session.run()
     finally:
         parts.bookings.stop()
         parts.readers.stop()
-        for part in (status, parts.chores, parts.rollup, parts.watch, parts.forwarder):
+        heartbeat.stop()
+        if publisher is not None:
+            publisher.stop()
+        for part in (
+            status,
+            parts.alerts,
+            parts.chores,
+            parts.copies,
+            parts.rollup,
+            parts.watch,
+            parts.forwarder,
+        ):
             part.stop()
         until = time.monotonic() + LEAVE_S
         for thread in threads:
@@ -64,6 +87,8 @@ def run_collector(settings: Settings) -> int:
         parts.outbox.close()
         parts.state.close()
         parts.panels.close()
+        if publisher is not None:
+            publisher.close()
         parts.store.close()
     return 0
 
@@ -97,21 +122,23 @@ def _guarded(name: str, run: Callable[[], None]) -> threading.Thread:
 class Status:
     """Tells the other processes how the collector is doing; reloads the registry."""
 
-    def __init__(self, parts: Collector, broker: str) -> None:
+    def __init__(self, parts: Collector, broker: str, disk_free: Callable[[], int]) -> None:
         self._parts = parts
         self._broker = broker
         self._day_of = day_of(parts.files.current)
         self._started = clock()
         self._stop = False
         self._wake = threading.Event()
-        self._down_since: dict[str, int] = {}
+        self._disk_free = disk_free
+        self._rules = ServiceRules(parts.state.faults.open())
+        self._written = 0  # when service.db took the last report
 
     def run(self) -> None:
         while not self._stop:
             self._look_after_the_loop()  # first: reporting may fail
             self._reload()
             self._report()
-            self._wake.wait(EVERY_S if self._parts.session.link.connected else 0.5)
+            self._wake.wait(EVERY_S if self.well() else 0.5)
             self._wake.clear()
 
     def stop(self) -> None:
@@ -147,58 +174,81 @@ class Status:
             if self._parts.files.current.by_address(device.source, device.address):
                 quarantine.forget_unknown(device.source, device.address)
 
+    def well(self) -> bool:
+        """Does it do its work: readings come in, are kept, watched and told?"""
+        link, now = self._parts.session.link, clock()
+        fresh = all(now - at < FRESH_MS for at in (self._written, *self._steps().values()))
+        return link.connected and link.refused is None and link.busy is None and fresh
+
+    def _steps(self) -> dict[str, int]:
+        """When the parts that must not hang were last at work, ms."""
+        parts = self._parts
+        return {
+            "watch": parts.watch.last_step,
+            "queue": parts.watch.last_told,
+            "alerts": parts.alerts.last_step,
+        }
+
     def _report(self) -> None:
-        parts, now = self._parts, clock()
+        now, free = clock(), self._disk_free()
+        findings = self._rules.findings(self._signs(free), now)
+        body, state = self._body(now, free), self._parts.state
+        with state.transaction():
+            state.live.put("role", {"collector": body}, now)
+            state.faults.settle(CODES, findings, now)
+        self._written = now
+
+    def _signs(self, disk_free: int) -> Signs:
+        parts = self._parts
         link, store = parts.session.link, parts.forwarder.progress
+        tried = store.error or store.written or store.refused
+        return Signs(
+            connected=link.connected and link.refused is None,
+            store_down=store.error is not None if tried else None,
+            filled=parts.outbox.waiting_bytes / parts.outbox.limit,
+            refusing=link.busy is not None,
+            disk_free=disk_free,
+            rooms_wrong=parts.files.error is not None,
+            contacts_wrong=parts.contacts.error is not None,
+        )
+
+    def _body(self, now: int, disk_free: int) -> dict[str, Any]:
+        """What the other processes are told."""
+        parts = self._parts
+        link, outbox = parts.session.link, parts.outbox
         outcomes: Counter[str] = Counter()
-        for account, count in parts.outbox.accounts(self._day_of(now)).items():
+        for account, count in outbox.accounts(self._day_of(now)).items():
             outcomes[account.outcome] += count
         error = parts.files.error or parts.contacts.error
-        body: dict[str, Any] = {
+        return {
             "started": self._started,
             "heartbeat": now,
             "connected": link.connected and link.refused is None,
             "broker": self._broker,
             "broker_error": link.refused or link.error,
-            "outbox_points": parts.outbox.waiting,
-            "outbox_bytes": parts.outbox.waiting_bytes,
-            "outbox_limit": parts.outbox.limit,
-            "store_behind": parts.outbox.behind("store"),
-            "store_error": store.error,
+            "refusing": link.busy,
+            "outbox_points": outbox.waiting,
+            "outbox_bytes": outbox.waiting_bytes,
+            "outbox_limit": outbox.limit,
+            "behind": {name: self._behind(name, now) for name in CONSUMERS},
+            "store_error": parts.forwarder.progress.error,
+            "steps": self._steps(),
+            "disk_free": disk_free,
+            "disk_full": disk_free < DISK_FULL,
             "registry_hash": parts.files.current.hash,
             "registry_error": str(error) if error else None,
             "received": link.received,
             "today": dict(outcomes),
-            "quarantined": parts.outbox.quarantine.counts(),
+            "quarantined": outbox.quarantine.counts(),
         }
-        filling = link.busy is not None or (
-            parts.outbox.waiting_bytes > FILLING * parts.outbox.limit
-        )
-        share = 100 * parts.outbox.waiting_bytes / parts.outbox.limit
-        found = {
-            "broker_down": (not body["connected"], body["broker_error"] or self._broker),
-            "store_down": (store.error is not None, store.error or ""),
-            "outbox_filling": (filling, link.busy or f"{share:.0f} %"),
-            "registry_invalid": (error is not None, str(error).split("\n", 1)[0]),
-        }
-        problems = [
-            Finding(code, SERVICE, "", "error", since)
-            for code, (wrong, _) in found.items()
-            if (since := self._lasting(code, wrong, now)) is not None
-        ]
-        body["problems"] = {code: found[code][1] for code in CODES if found[code][0]}
-        with parts.state.transaction():
-            parts.state.live.put("role", {"collector": body}, now)
-            parts.state.faults.settle(CODES, problems, now)
 
-    def _lasting(self, code: str, wrong: bool, now: int) -> int | None:
-        """Since when (ms), if it has lasted long enough to tell."""
-        if not wrong:
-            self._down_since.pop(code, None)
-            return None
-        since = self._down_since.setdefault(code, now)
-        wait = OUTAGE_MS if code in ("broker_down", "store_down") else 0
-        return since if now - since >= wait else None
+    def _behind(self, consumer: str, now: int) -> dict[str, float]:
+        """Points that a consumer has still to take, and how old the next readings are."""
+        outbox = self._parts.outbox
+        waiting = outbox.after(outbox.done(consumer), 1)
+        times = [p.time for chunk in waiting for p in chunk.points if p.measurement in FIELDS]
+        age = max(0, now - max(times, default=now)) / 1000
+        return {"points": outbox.behind(consumer), "seconds": age}
 
     def _look_after_the_loop(self) -> None:
         """A loop that no longer turns is worse than a restart: what is not acknowledged comes

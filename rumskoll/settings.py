@@ -26,7 +26,15 @@ from rumskoll.language import spoken
 from rumskoll.setting_errors import PREFIX, SettingsError, setting_mistake, variable
 from rumskoll.setting_files import SecretFiles
 from rumskoll.setting_rules import broken_rules
-from rumskoll.urls import MqttAddress, checked_mqtt, checked_store, checked_web
+from rumskoll.urls import (
+    MqttAddress,
+    checked_mqtt,
+    checked_prefix,
+    checked_secret_web,
+    checked_sender,
+    checked_store,
+    checked_web,
+)
 
 
 def _seconds(value: Any) -> Any:
@@ -96,6 +104,15 @@ class Settings(BaseSettings):
         "rumskoll", min_length=1, max_length=64, description="Name of our session; one per service"
     )
     mqtt_keepalive: int = Field(60, ge=5, le=3600, description="Seconds")
+    publish: bool = Field(
+        True, description="Publish rooms and faults back, retained, below rumskoll-state/"
+    )
+    homeassistant: bool = Field(
+        False, description="Tell Home Assistant of the rooms too (MQTT discovery)"
+    )
+    homeassistant_prefix: Annotated[str, AfterValidator(checked_prefix)] = Field(
+        "homeassistant", description="Home Assistant's discovery prefix"
+    )
 
     store: Annotated[str, AfterValidator(checked_store)] = Field(
         "", description="sqlite:PATH or http(s)://host:8086; sqlite in the data folder if not set"
@@ -125,7 +142,17 @@ class Settings(BaseSettings):
     )
     smtp_username: str = Field("", description="User name at the mail server")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server")
-    smtp_from: str = Field("", description="Sender's address")
+    smtp_from: Annotated[str, AfterValidator(checked_sender)] = Field(
+        "", description="Sender's address, e.g. Rumskoll <rooms@company.example>"
+    )
+
+    heartbeat_url: Annotated[SecretStr, AfterValidator(checked_secret_web)] = Field(
+        SecretStr(""),
+        description="Fetched as long as the collector is well, e.g. an address of healthchecks.io",
+    )
+    heartbeat_every: Annotated[int, BeforeValidator(_seconds)] = Field(
+        60, ge=10, le=3600, description="How often that address is fetched, e.g. 60s"
+    )
 
     simulator: bool = Field(False, description="Let simulated devices speak")
     seed: int = Field(1, ge=0, description="Another seed, another week at the office")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+import re
+from email.utils import parseaddr
+from typing import Final, NamedTuple, Self
 from urllib.parse import SplitResult, urlsplit
 
+from pydantic import SecretStr
 from pydantic_core import PydanticCustomError
+
+EMAIL_PATTERN: Final = r"^[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+$"
 
 
 class MqttAddress(NamedTuple):
@@ -56,3 +61,22 @@ def checked_web(url: str) -> str:
     if url:
         _parts(url, {"http", "https"}, "web_url")
     return url.rstrip("/")
+
+
+def checked_secret_web(url: SecretStr) -> SecretStr:
+    checked_web(url.get_secret_value())
+    return url
+
+
+def checked_sender(sender: str) -> str:
+    """An e-mail address, with or without a name before it."""
+    if sender and not re.fullmatch(EMAIL_PATTERN, parseaddr(sender)[1]):
+        raise PydanticCustomError("sender", "not a sender")
+    return sender
+
+
+def checked_prefix(topic: str) -> str:
+    """The first levels of an MQTT topic."""
+    if not all(topic.split("/")) or any(c in "+#$" or not c.isprintable() for c in topic):
+        raise PydanticCustomError("topic_prefix", "not the beginning of a topic")
+    return topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,19 +14,26 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.parts import Parts
+from collector.alert_queue import AlertQueue
+from collector.alerts import Alerts
 from collector.bookings import Bookings
 from collector.calendars.asking import Readers
+from collector.coverage import Coverage
+from collector.fault_copies import FaultCopies
 from collector.link import Broker
 from collector.mqtt import Session
 from collector.pipeline import Pipeline
+from collector.publish import Publisher
 from collector.rollup import Rollup
 from collector.watch import Watch
+from rooms.alerts.message import Recipient
 from rooms.registry import Registry
 from rumskoll.chores import Chores
 from rumskoll.contacts import ContactsWatch
 from rumskoll.event_key import event_key
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
+from rumskoll.wiring_alerts import composer_of, transports_of
 from storage.forwarder import Forwarder
 from storage.open import open_store
 from storage.outbox import Outbox
@@ -109,9 +116,12 @@ class Collector:
     forwarder: Forwarder
     watch: Watch
     rollup: Rollup
+    copies: FaultCopies
     chores: Chores
     bookings: Bookings
     readers: Readers
+    publisher: Publisher | None
+    alerts: Alerts
 
 
 def collector_of(settings: Settings) -> Collector:
@@ -127,7 +137,23 @@ def collector_of(settings: Settings) -> Collector:
         panel_of=panels.access.panel_of,
         dup_flag=settings.broker != "iotcore",
     )
-    watch = Watch(outbox, state, store, files.current, clock=clock)
+
+    def listening() -> bool:
+        link = session.link
+        return link.connected and link.refused is None and link.busy is None
+
+    def people() -> tuple[Recipient, ...]:
+        return contacts.current.recipients(by_email=bool(settings.smtp_host))
+
+    watch = Watch(
+        outbox,
+        state,
+        store,
+        files.current,
+        clock=clock,
+        listening=listening,
+        after=AlertQueue(state, people).step,
+    )
     session = Session(
         broker_of(settings),
         lambda: pipeline.subscriptions,
@@ -139,7 +165,9 @@ def collector_of(settings: Settings) -> Collector:
     rollup = rollup_of(settings, lambda: files.current, outbox, state, store)
     chores = Chores(
         outbox,
+        state,
         store,
+        Coverage(state, store, lambda: files.current, clock=clock),
         clock=clock,
         day_of=day_of(files.current),
         retention_days=settings.retention_days,
@@ -166,9 +194,32 @@ def collector_of(settings: Settings) -> Collector:
         forwarder,
         watch,
         rollup,
+        FaultCopies(state, store, lambda: files.current, clock=clock),
         chores,
         bookings,
         readers,
+        publisher_of(settings, lambda: files.current, watch) if settings.publish else None,
+        Alerts(
+            state,
+            composer_of(settings, state, lambda: files.current),
+            people,
+            transports_of(settings),
+            clock=clock,
+        ),
+    )
+
+
+def publisher_of(settings: Settings, registry: Callable[[], Registry], watch: Watch) -> Publisher:
+    """With a session and a connection to service.db of its own: nobody waits for it."""
+    broker = broker_of(settings)
+    return Publisher(
+        replace(broker, client_id=f"{broker.client_id}-state"),
+        state_of(settings),
+        registry,
+        clock=clock,
+        watched=lambda: watch.last_step,
+        discovery_prefix=settings.homeassistant_prefix,
+        home_assistant=settings.homeassistant,
     )
 
 

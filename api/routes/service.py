@@ -29,7 +29,8 @@ def healthz(_: Probe, parts: PartsOf) -> schemas.Alive:
 
 @router.get("/readyz", responses={503: problems()[503]})
 def readyz(_: Probe, parts: PartsOf, language: Lang) -> schemas.Ready:
-    """State and registry can be read, the collector runs and is connected to the broker."""
+    """State and registry can be read; the collector runs, is connected to the broker, watches,
+    sends alerts, and has room on its disk."""
     if missing := _missing(parts):
         words = ", ".join(text(language, f"api.missing.{what}") for what in missing)
         raise Problem(503, "not_ready", {"Retry-After": "5"}, missing=words)
@@ -44,8 +45,12 @@ def _missing(parts: PartsOf) -> list[str]:
     missing = [] if now.registry.sites else ["registry"]
     if not now.running:
         missing.append("collector")
-    elif not now.connected:
+        return missing
+    if not now.connected:
         missing.append("broker")
+    missing += now.hanging
+    if now.disk_full:
+        missing.append("disk")
     return missing
 
 

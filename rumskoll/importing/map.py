@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from rooms.readings import FIELDS
 from rooms.registry import Registry
-from rooms.registry.checks import entries, known, twice
+from rooms.registry.checking import entries, known, twice
 from rooms.registry.document import Document
 from rooms.registry.document import Path as Place
 from rooms.registry.fields import Id, Model, Number

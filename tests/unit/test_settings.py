@@ -111,6 +111,17 @@ def test_the_language_is_the_users(
             '"a month" is not a length of time. Write for example "90s", "10 min", "2h" or "7d".',
         ),
         ("CALENDAR_EVERY", "5s", "5 is too small. Give at least 60."),
+        (
+            "HOMEASSISTANT_PREFIX",
+            "home/#",
+            '"home/#" cannot begin an MQTT topic. Write for example homeassistant.',
+        ),
+        (  # a secret: it is not shown
+            "HEARTBEAT_URL",
+            "watch.example/s3cret",
+            "… is not a web address. Write for example https://rooms.company.se.",
+        ),
+        ("HEARTBEAT_EVERY", "1s", "1 is too small. Give at least 10."),
     ],
 )
 def test_one_wrong_variable_gives_one_exact_line(

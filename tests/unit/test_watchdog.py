@@ -31,9 +31,11 @@ def link(monkeypatch: pytest.MonkeyPatch) -> Link:
 def status(link: Link) -> Status:
     """Of a collector of which nothing but the loop can be looked at: reports fail."""
     parts: Any = SimpleNamespace(
-        session=SimpleNamespace(link=link), files=SimpleNamespace(current=registry(1))
+        session=SimpleNamespace(link=link),
+        files=SimpleNamespace(current=registry(1)),
+        state=SimpleNamespace(faults=SimpleNamespace(open=list)),
     )
-    return Status(parts, "broker")
+    return Status(parts, "broker", lambda: 2**40)
 
 
 def test_a_stuck_loop_ends_the_process_even_if_nothing_can_be_reported(link: Link) -> None:
