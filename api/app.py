@@ -13,7 +13,9 @@ from fastapi.routing import APIRoute
 
 from api import problems
 from api.access import Allow, Open
-from api.board import checkin, day, room_day
+from api.board import answer, checkin, day, fault, report, room_day
+from api.board import faults as faults_page
+from api.board import maintenance as maintenance_page
 from api.board import routes as board
 from api.board import utilisation as use_page
 from api.board.attribution_note import AttributionNote
@@ -25,8 +27,11 @@ from api.openapi import describe
 from api.parts import Parts
 from api.routes import (
     accounts,
+    alerts,
     claims,
     devices,
+    faults,
+    maintenance,
     rooms,
     service,
     sessions,
@@ -43,15 +48,23 @@ ROUTERS = (
     claims.router,
     utilisation.router,
     devices.router,
+    faults.router,
+    maintenance.router,
+    alerts.router,
     accounts.router,
     stream.router,
     service.router,
     sessions.router,
     board.router,
     checkin.router,
+    report.router,
     use_page.router,
     day.router,
     room_day.router,
+    faults_page.router,
+    fault.router,
+    maintenance_page.router,
+    answer.router,
 )
 SHORTEST_SECRET = 32
 
@@ -82,6 +95,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.sessions = Sessions(secret, https=parts.https)
     app.state.failures = Limit()
     app.state.checkins = Limit()
+    app.state.reports = Limit()
     app.state.metrics = Metrics(parts)
     app.state.tail = Tail(parts)
     app.state.pages = Pages(parts)

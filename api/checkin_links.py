@@ -1,4 +1,5 @@
-"""The address behind a room's QR code: its signature lets whoever stands in the room check in.
+"""The address behind a room's QR code: its signature lets whoever stands in the room check in
+and report what is broken there.
 
 The signature names one room, never expires (it hangs on a wall) and gives nothing else. To end
 all of them, change the signing secret and print the sheet again.
@@ -28,3 +29,8 @@ def is_signature(secret: str, room: str, given: str) -> bool:
 
 def checkin_path(secret: str, room: str) -> str:
     return f"/checkin/{room}?k={signature(secret, room)}"
+
+
+def report_path(secret: str, room: str) -> str:
+    """By the same signature: the one code in the room leads to both pages."""
+    return f"/report/{room}?k={signature(secret, room)}"

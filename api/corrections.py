@@ -10,9 +10,9 @@ from api import schemas
 from api.asked import invalid, time_asked
 from api.parts import Parts
 from api.problems import Problem
-from api.words import moment
 from rooms.registry import Registry
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from rooms.units import DAY_MS, HOUR_MS
 from storage.roomdays import computable_from, room_padding
 from storage.state import StoredCorrection

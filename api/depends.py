@@ -42,6 +42,7 @@ _MEANING: Final = {
     401: "No key, or a wrong one",
     403: "The role is not enough",
     404: "There is no such thing",
+    409: "It is not in a state that allows this",
     422: "Something in the request is wrong",
     429: "Too many wrong keys",
     503: "Something that is needed does not answer",

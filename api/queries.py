@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from api import schemas
 from api.asked import invalid, time_asked
 from api.parts import Parts
-from api.words import moment
 from rooms import METRICS_VERSION
 from rooms.faults import distrust
 from rooms.intervals import Intervals, subtract, union
@@ -16,6 +15,7 @@ from rooms.occupancy import Timeline, room_timeline
 from rooms.registry import Registry
 from rooms.registry.registry import midnight
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from rooms.units import DAY_MS, HOUR_MS
 from storage.histories import device_histories, private_times
 from storage.roomdays import room_padding

@@ -13,6 +13,7 @@ from storage.state import Row
 
 HEARTBEAT_MS: Final = 30_000  # older: not ready
 STALE_MS: Final = 120_000  # older: what it last wrote says nothing about now
+HANGING_MS: Final = 60_000  # a part of it that took no step for so long
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,17 @@ class Snapshot:
         return self.running and bool(self.collector and self.collector["connected"])
 
     @property
+    def hanging(self) -> list[str]:
+        """Parts of a running collector that were not at work lately: watch, alerts."""
+        body = self.collector or {}
+        steps = body.get("steps", {}).items()
+        return [part for part, at in steps if body["heartbeat"] - at > HANGING_MS]
+
+    @property
+    def disk_full(self) -> bool:
+        return bool(self.collector and self.collector.get("disk_full"))
+
+    @property
     def current(self) -> bool:
         """Does what the collector wrote still describe the rooms?"""
         return _current(self.heartbeat, self.now)
@@ -58,12 +70,12 @@ class Snapshot:
 
     def without_devices(self) -> Snapshot:
         """As a partner may see it (docs/decisions/0006): evidence and problems are the room's,
-        and problems of devices that stand in no room are left out."""
+        problems of devices that stand in no room are left out, and faults cannot be looked up."""
         return replace(
             self,
             rooms={id_: _nameless(row) for id_, row in self.rooms.items()},
             problems=[
-                problem._replace(subject=self.room_of(problem.subject) or problem.subject)
+                problem._replace(id="", subject=self.room_of(problem.subject) or problem.subject)
                 for problem in self.problems
                 if problem.subject not in self.registry.devices or self.room_of(problem.subject)
             ],

@@ -12,7 +12,6 @@ from api import schemas
 from api.access import Caller
 from api.parts import Parts
 from api.queries import Window, edges, private_answer, told
-from api.words import clock, moment
 from rooms.attribution import Booking, Share, conflicts
 from rooms.calendar import bookable, cleaning, closed_because, local_days
 from rooms.faults import DISTRUSTING, problem_text
@@ -21,6 +20,7 @@ from rooms.occupancy import Timeline
 from rooms.registry import Registry, Site
 from rooms.roomday import came_to
 from rooms.texts import Language
+from rooms.texts.times import clock, moment
 from storage.roomdays import room_days, span
 from storage.state import Spell
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from api import schemas
 from api.snapshot import Snapshot
-from api.words import model_name, moment, problem_text, subject_name, unknown_reason, zone_of
+from api.words import model_name, problem_text, subject_name, unknown_reason, zone_of
 from rooms.faults import Fault
 from rooms.texts import Language
+from rooms.texts.times import moment
 
 CLIMATE_MS = 3_600_000  # older air is no longer the room's air
 

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from api.snapshot import Snapshot
-from rooms.faults import Fault
+from rooms.faults import SOURCE, Fault
 from rooms.faults import problem_text as words_of
 from rooms.registry import SourceDevice
 from rooms.texts import TEXTS, Language, text
-
-
-def moment(at: int, zone: ZoneInfo) -> datetime:
-    """A stored time (ms) with the site's offset."""
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)
-
-
-def clock(at: int, now: int, zone: ZoneInfo, language: Language) -> str:
-    """``08.55``, ``i går 16.20``, ``2 nov. 16.20``; as long ago as it is, as short as it can be."""
-    then, today = moment(at, zone), moment(now, zone).date()
-    hour = then.strftime("%H.%M" if language == "sv" else "%H:%M")
-    day = then.date()
-    if day == today:
-        return hour
-    if day == today - timedelta(days=1):
-        return text(language, "time.yesterday", time=hour)
-    pattern = "d MMM" if today - day < timedelta(days=180) else "d MMM y"
-    return f"{format_date(day, pattern, locale=language)} {hour}"
+from rooms.texts.times import clock
 
 
 def problem_text(problem: Fault, now: int, zone: ZoneInfo, language: Language) -> str:
@@ -46,11 +26,13 @@ def model_name(device: SourceDevice, language: Language) -> str:
 
 
 def subject_name(now: Snapshot, subject: str, language: Language) -> str:
-    """What people call a problem's device or room; its id where it has no name."""
+    """What people call a problem's device, room or source; its id where it has no name."""
     if entry := now.registry.devices.get(subject):
         return subject if entry.device.name is None else entry.device.name.in_(language)
     if placed := now.registry.rooms.get(subject):
         return placed[1].name.in_(language)
+    if subject.startswith(SOURCE):
+        return text(language, "faults.source", source=subject.removeprefix(SOURCE))
     return subject
 
 

@@ -13,10 +13,10 @@ from api.board.whose import weak
 from api.parts import Parts
 from api.usage.period import period_asked
 from api.usage.report import partner_utilisation
-from api.words import moment
 from rooms.figures import Ratio
 from rooms.registry import Site
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from storage.store import StoreError
 
 DAYS: Final = 28

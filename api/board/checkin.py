@@ -10,16 +10,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access import Open, refused
 from api.board.words import Tile, tile
-from api.checkin_links import is_signature
+from api.checkin_links import is_signature, report_path
 from api.checkins import booked_now, check_in, checked_in
 from api.depends import Lang, Now, PartsOf
 from api.forms import Form
 from api.limits import Limit
 from api.problems import Problem
 from api.snapshot import Snapshot
-from api.words import clock, zone_of
+from api.words import zone_of
 from rooms.attribution import Booking
 from rooms.texts import Language, text
+from rooms.texts.times import clock
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,7 +42,7 @@ class Choice(NamedTuple):
 def checkin_page(
     _: Signed, request: Request, room: str, now: Now, parts: PartsOf, language: Lang, k: str = ""
 ) -> Response:
-    _admit(request, now, room, k)
+    admit(request, now, room, k)
     holder = checked_in(parts, room)
     booking = booked_now(parts, room, now.now)
     choices = [
@@ -64,6 +65,7 @@ def checkin_page(
         choices=choices,
         done=request.query_params.get("done", ""),
         signature=k,
+        report=report_path(request.app.state.signing_secret, room),
     )
     return page
 
@@ -73,7 +75,7 @@ def checkin(
     _: Signed, request: Request, room: str, now: Now, parts: PartsOf, form: Form
 ) -> Response:
     signature = form.get("k", "")
-    _admit(request, now, room, signature)
+    admit(request, now, room, signature)
     partner = form.get("partner", "")
     known = {entry.id for entry in now.registry.rooms[room][0].partners}
     if "partner" not in form or (partner and partner not in known):
@@ -86,7 +88,7 @@ def checkin(
     return RedirectResponse(f"/checkin/{room}?{done}", 303)
 
 
-def _admit(request: Request, now: Snapshot, room: str, signature: str) -> None:
+def admit(request: Request, now: Snapshot, room: str, signature: str) -> None:
     """Raises ``Problem``: 403 for a wrong signature (429 for too many), then 404 for a room that
     is gone or is one person's office."""
     if not is_signature(request.app.state.signing_secret, room, signature):

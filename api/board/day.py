@@ -22,11 +22,11 @@ from api.queries import Window
 from api.timeline import timeline
 from api.usage.period import Period
 from api.usage.report import utilisation
-from api.words import moment
 from rooms.calendar import closed_because, day_bounds
 from rooms.figures import figures
 from rooms.registry import Site
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from rooms.utilisation import Use
 
 router = APIRouter(include_in_schema=False)

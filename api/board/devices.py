@@ -7,11 +7,13 @@ from typing import NamedTuple
 from babel.numbers import format_decimal
 
 from api import schemas
+from api.board.faults import faults_of
 from api.snapshot import Snapshot
 from api.views import device_view
-from api.words import clock, zone_of
+from api.words import zone_of
 from rooms.registry.snippet import snippet
 from rooms.texts import Language, text
+from rooms.texts.times import clock
 from storage.quarantine import UnknownDevice
 
 
@@ -22,6 +24,7 @@ class DeviceLine(NamedTuple):
     late: bool
     battery: str
     signal: str
+    faults: str  # the address of all that was wrong with it
 
 
 class UnknownLine(NamedTuple):
@@ -50,6 +53,7 @@ def _line(now: Snapshot, id_: str, language: Language) -> DeviceLine:
         late=heard is None or now.now - heard > now.registry.devices[id_].known_for_ms,
         battery=_battery(device, language),
         signal=_signal(device),
+        faults=faults_of(id_),
     )
 
 

@@ -17,8 +17,8 @@ from api.board.environment import environment
 from api.language import language_of
 from api.parts import Parts
 from api.problems import Problem
-from api.words import clock
 from rooms.texts import LANGUAGES, Language, text
+from rooms.texts.times import clock
 from storage.state import LoginLink
 
 YEAR_S: Final = 31_536_000

@@ -13,9 +13,9 @@ from babel.dates import format_date, format_interval
 from api.asked import YEARS, invalid, parse_day
 from api.problems import Problem
 from api.usage.period import DAYS, Period, period_asked
-from api.words import moment
 from rooms.registry import Registry, Site
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 
 NAMED: Final = ("month", "last-month", "7d", "30d")
 MONTHS: Final = 24  # offered in the list

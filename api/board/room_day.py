@@ -19,11 +19,11 @@ from api.forms import Form
 from api.parts import Parts
 from api.problems import Problem
 from api.timeline import timeline
-from api.words import moment
 from rooms.figures import figures
 from rooms.intervals import Interval
 from rooms.registry import Registry
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from storage.state import StoredCorrection
 
 router = APIRouter(include_in_schema=False)

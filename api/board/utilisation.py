@@ -20,10 +20,10 @@ from api.board.whose import whose
 from api.depends import Lang, PartsOf, Reader
 from api.parts import Parts
 from api.usage.report import utilisation
-from api.words import moment
 from rooms.calendar import opening
 from rooms.figures import Figures, Ratio, figures
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from rooms.utilisation import Use
 
 router = APIRouter(include_in_schema=False)

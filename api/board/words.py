@@ -13,8 +13,9 @@ from babel.numbers import format_decimal
 from api import schemas
 from api.snapshot import Snapshot
 from api.views import problem_views, room_view
-from api.words import clock, moment, unknown_reason, zone_of
+from api.words import unknown_reason, zone_of
 from rooms.texts import Language, text
+from rooms.texts.times import clock, moment
 
 GOOD_PPM: Final = 1000  # under this an air alarm would clear (design 7)
 BAD_PPM: Final = 1200  # over this it would open

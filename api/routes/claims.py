@@ -16,10 +16,10 @@ from api.parameters import only_known
 from api.problems import Problem
 from api.queries import window
 from api.routes.rooms import RoomId, Time
-from api.words import moment
 from rooms.attribution import LOOKBACK, CheckIn
 from rooms.registry import Registry
 from rooms.texts import text
+from rooms.texts.times import moment
 
 router = APIRouter(prefix="/api/v1/rooms", tags=["whose time"], dependencies=[Depends(only_known)])
 

@@ -1,7 +1,22 @@
 """The bodies of ``/api/v1``, a file per subject."""
 
+from api.schemas.alerts import Alert, AlertDelivery, AlertEntry, Alerts
 from api.schemas.base import Body, Severity, State
 from api.schemas.claims import CheckedIn, CheckInAsked, Correction, CorrectionAsked, Corrections
+from api.schemas.faults import (
+    CommentAsked,
+    Fault,
+    FaultCount,
+    FaultHistory,
+    FaultInFull,
+    Faults,
+    FaultSpell,
+    FaultSummary,
+    FaultTransition,
+    LostMinutes,
+    NoteAsked,
+    SnoozeAsked,
+)
 from api.schemas.history import (
     BookingInterval,
     ClosedDay,
@@ -26,6 +41,7 @@ from api.schemas.live import (
     Rooms,
     Seen,
 )
+from api.schemas.maintenance import MaintenanceAsked, MaintenanceWindow, MaintenanceWindows
 from api.schemas.service import Account, Accounts, Alive, FieldError, ProblemDocument, Ready
 from api.schemas.usage import (
     By,
@@ -46,6 +62,10 @@ from api.schemas.usage import (
 __all__ = [
     "Account",
     "Accounts",
+    "Alert",
+    "AlertDelivery",
+    "AlertEntry",
+    "Alerts",
     "Alive",
     "Body",
     "BookingInterval",
@@ -54,16 +74,30 @@ __all__ = [
     "CheckedIn",
     "Climate",
     "ClosedDay",
+    "CommentAsked",
     "Correction",
     "CorrectionAsked",
     "Corrections",
     "Device",
     "Devices",
     "DistrustedInterval",
+    "Fault",
+    "FaultCount",
+    "FaultHistory",
+    "FaultInFull",
+    "FaultSpell",
+    "FaultSummary",
+    "FaultTransition",
+    "Faults",
     "FieldError",
     "Figures",
     "Head",
     "Interval",
+    "LostMinutes",
+    "MaintenanceAsked",
+    "MaintenanceWindow",
+    "MaintenanceWindows",
+    "NoteAsked",
     "Occupancy",
     "PartnerRow",
     "PartnerSums",
@@ -83,6 +117,7 @@ __all__ = [
     "SeenInterval",
     "Severity",
     "ShareInterval",
+    "SnoozeAsked",
     "State",
     "StateInterval",
     "Sums",

@@ -13,7 +13,7 @@ from rooms.devicemodels import Evidence
 class Problem(Body):
     """Something that is wrong now."""
 
-    fault: str = Field(description="The id of the fault in `/api/v1/faults`")
+    fault: str = Field(description="Its id in `/api/v1/faults`; empty for partners")
     code: str = Field(examples=["device_silent"])
     subject: str = Field(
         description="A device, room or source, or `service`; for partners a device's room"

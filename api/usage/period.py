@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from api.asked import YEARS, invalid, parse_day, parse_time
 from api.schemas import By
-from api.words import moment
 from rooms.registry.registry import midnight
 from rooms.texts import Language, text
+from rooms.texts.times import moment
 from rooms.units import DAY_MS, HOUR_MS
 
 Grain = Literal["hour", "day", "month"]

@@ -12,12 +12,12 @@ from api.schemas import By
 from api.usage import labels
 from api.usage.period import Period, floor
 from api.usage.sums import hour_uses, partner_uses, time_key, uses
-from api.words import moment
 from rooms import METRICS_VERSION
 from rooms.figures import Peak, Ratio, figures, peaks
 from rooms.intervals import union
 from rooms.registry import Registry, Site
 from rooms.texts import Language
+from rooms.texts.times import moment
 from rooms.utilisation import UNATTRIBUTED, PartnerUse, Use
 from storage.histories import private_times
 

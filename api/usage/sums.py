@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from api.schemas import By
 from api.usage.period import COARSEST, Period
-from api.words import moment
 from rooms.readings import Point
+from rooms.texts.times import moment
 from rooms.utilisation import HourUse, PartnerUse, Quarter, Use
 from storage.store import Store
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from rooms.texts import (
+    alert_faults,
+    alerts,
+    alerts_cli,
     api,
     board,
     calendar,
@@ -19,8 +22,15 @@ from rooms.texts import (
     doctor,
     errors,
     evaluate,
+    fault_charts,
+    fault_pages,
+    faults_api,
+    first_steps,
     importing,
+    maintenance_pages,
     problems,
+    publish,
+    report,
     rollup,
     store,
     usage,
@@ -31,6 +41,9 @@ Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
 
 _TABLES = (
+    alerts_cli.TEXTS,
+    alert_faults.TEXTS,
+    alerts.TEXTS,
     api.TEXTS,
     board.TEXTS,
     calendar.TEXTS,
@@ -41,8 +54,15 @@ _TABLES = (
     doctor.TEXTS,
     errors.TEXTS,
     evaluate.TEXTS,
+    fault_charts.TEXTS,
+    fault_pages.TEXTS,
+    faults_api.TEXTS,
+    first_steps.TEXTS,
     importing.TEXTS,
+    maintenance_pages.TEXTS,
     problems.TEXTS,
+    publish.TEXTS,
+    report.TEXTS,
     rollup.TEXTS,
     store.TEXTS,
     usage.TEXTS,

@@ -100,6 +100,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "insamlingen har ingen kontakt med MQTT-servern",
         "the collector has no contact with the MQTT broker",
     ),
+    "api.missing.watch": ("fel bevakas inte", "nothing watches for faults"),
+    "api.missing.alerts": ("larm skickas inte", "alerts are not being sent"),
+    "api.missing.disk": ("disken är full", "the disk is full"),
     # one field of a request
     "api.field.missing": ("Saknas.", "Is missing."),
     "api.field.bool_parsing": (

@@ -122,6 +122,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "board.signal": ("Signal", "Signal"),
     "board.problems": ("Fel", "Problems"),
     "board.no_problem": ("Inget", "None"),
+    "board.history": ("Historik", "History"),
     "board.no_room": ("Inget rum", "No room"),
     "board.never": ("Aldrig", "Never"),
     "board.not_told": ("–", "–"),
@@ -178,6 +179,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " och att disken har plats.",
         "Too much has been waiting for the database since {since}. See that the database answers"
         " and the disk has room.",
+    ),
+    "problem.outbox_filling.disk": (
+        "Disken är nästan full sedan {since}. Frigör plats där Rumskoll har sina data: är disken"
+        " full tas inget mer emot.",
+        "The disk has been nearly full since {since}. Make room where Rumskoll keeps its data:"
+        " once it is full, nothing more is taken in.",
+    ),
+    "problem.registry_invalid.contacts": (
+        "contacts.yaml har ett fel sedan {since}; de förra inställningarna gäller."
+        " ”rumskoll doctor” visar raden.",
+        "contacts.yaml has had a mistake since {since}; the earlier settings hold."
+        " “rumskoll doctor” shows the line.",
     ),
     "problem.registry_invalid": (
         "rooms.yaml har ett fel sedan {since}; de förra inställningarna gäller."

@@ -36,6 +36,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Inga partner står i rooms.yaml, så det finns ingen att checka in.",
         "No partners stand in rooms.yaml, so there is nobody to check in.",
     ),
+    "checkin.report": (
+        "Fungerar inte något i rummet? Anmäl fel",
+        "Is something in the room not working? Report it",
+    ),
     "api.checkin_link": (
         "Koden stämmer inte för det här rummet. Skanna QR-koden i rummet igen. Är den gammal,"
         " be den som sköter Rumskoll skriva ut en ny (rumskoll qr).",
@@ -51,16 +55,17 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Many have checked in to the room in the last minute. Wait {seconds} seconds.",
     ),
     # rumskoll qr
-    "qr.title": ("QR-koder för incheckning", "QR codes for checking in"),
+    "qr.title": ("QR-koder till rummen", "QR codes for the rooms"),
     "qr.how": (
-        "Sitter ni här? Skanna koden och välj ert företag.",
-        "Meeting here? Scan the code and choose your company.",
+        "Sitter ni här? Skanna koden och välj ert företag. Fungerar inte något? Anmäl det där.",
+        "Meeting here? Scan the code and choose your company. Something not working? Report it"
+        " there.",
     ),
     "qr.sheet": (
         "Skriv ut sidan, klipp isär och sätt upp ett kort i varje rum. Den som har koden kan"
-        " checka in i just det rummet och ingenting annat.",
+        " checka in och anmäla fel i just det rummet, och ingenting annat.",
         "Print the page, cut it apart and put up one card in each room. Whoever has the code can"
-        " check in to that room, and nothing else.",
+        " check in to that room and report what is broken there, and nothing else.",
     ),
     "qr.written": (
         "{file}: kort för {count} rum. Öppna filen i en webbläsare och skriv ut den.",
@@ -87,8 +92,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The room “{room}” is private; nobody can check in there.",
     ),
     "help.qr": (
-        "Gör ett ark med QR-koder för incheckning, ett kort för varje rum.",
-        "Make a sheet of QR codes for checking in, one card for each room.",
+        "Gör ett ark med QR-koder för incheckning och felanmälan, ett kort för varje rum.",
+        "Make a sheet of QR codes for checking in and reporting faults, one card for each room.",
     ),
     "help.qr_room": ("Bara det här rummet; kan upprepas.", "Only this room; may be repeated."),
     "help.qr_out": ("Filen att skriva.", "The file to write."),

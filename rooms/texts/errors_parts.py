@@ -23,6 +23,12 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         "{value} is not a known model. Choose one from docs/schema/rooms.schema.json, or generic.",
     ),
     "unknown_partner": ("{value} är ingen partner här.", "{value} is not a partner here."),
+    "unknown_person": (
+        "{value} saknas, men {where} i rooms.yaml ({site}) nämner den personen."
+        " Lägg till den i contacts.yaml eller rätta namnet.",
+        "{value} is missing, but {where} in rooms.yaml ({site}) names that person."
+        " Add them to contacts.yaml or correct the name.",
+    ),
     "unknown_device": ("{value} är ingen enhet här.", "{value} is not a device here."),
     "unknown_room": ("{value} är inget rum här.", "{value} is not a room here."),
     "address_twice": (
@@ -73,6 +79,47 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         " topics.",
         "listens to the same topics ({value}) as the source on line {first}. Set their base"
         " or topics apart.",
+    ),
+    "site_only": (
+        "{name} kan bara anges för hela anläggningen. Flytta det till faults.site.",
+        "{name} can only be set for the whole site. Move it to faults.site.",
+    ),
+    "limits_battery_low": (
+        "below ({below}) är högre än clear ({clear}). Ange båda, så att clear är minst below.",
+        "below ({below}) is higher than clear ({clear}). Give both, with clear no lower than"
+        " below.",
+    ),
+    "limits_air_quality": (
+        "clear ({clear}) är högre än above ({above}). Ange båda, så att clear är högst above.",
+        "clear ({clear}) is higher than above ({above}). Give both, with clear no higher than"
+        " above.",
+    ),
+    "hours_none": (
+        "här står inga tider, så vägen gäller aldrig. Skriv till exempel {{mon-fri:"
+        ' "08:00-17:00"}} eller ta bort raden.',
+        "there are no times here, so the route never holds. Write for example {{mon-fri:"
+        ' "08:00-17:00"}}, or remove the line.',
+    ),
+    "no_digest": (
+        "det finns ingen morgonrapport: alerts.digest är null. Ange ett klockslag där, eller"
+        " ändra send.",
+        "there is no digest: alerts.digest is null. Give a time of day there, or change send.",
+    ),
+    "never_severity": (
+        "vägen kan aldrig gälla: inget av {codes} har någonsin den allvarsgraden. Ändra codes"
+        " eller severity.",
+        "the route can never match: none of {codes} ever has that severity. Change codes or"
+        " severity.",
+    ),
+    "never_kind": (
+        "vägen kan aldrig gälla: {codes} gäller inte en enhet, och har därför ingen sort. Ta"
+        " bort kinds.",
+        "the route can never match: {codes} is not about a device, and so has no kind. Remove"
+        " kinds.",
+    ),
+    "never_room": (
+        "vägen kan aldrig gälla: {codes} hör inte till något rum. Ta bort rooms.",
+        "the route can never match: {codes} belongs to no room. Remove rooms.",
     ),
     "domain_twice": (
         "{value} står redan på rad {first}. En domän får bara höra till en partner.",

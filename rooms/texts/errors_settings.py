@@ -19,6 +19,15 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
         "{value} är ingen webbadress. Skriv till exempel https://rum.foretag.se.",
         "{value} is not a web address. Write for example https://rooms.company.se.",
     ),
+    "sender": (
+        "{value} är ingen avsändare. Skriv till exempel rum@foretag.se eller"
+        " Rumskoll <rum@foretag.se>.",
+        "{value} is no sender. Write for example rooms@company.se or Rumskoll <rooms@company.se>.",
+    ),
+    "topic_prefix": (
+        "{value} kan inte inleda ett MQTT-ämne. Skriv till exempel homeassistant.",
+        "{value} cannot begin an MQTT topic. Write for example homeassistant.",
+    ),
     "url_with_password": (
         "adressen innehåller ett användarnamn eller lösenord. Ange dem i egna variabler.",
         "the address holds a user name or password. Set those in their own variables.",

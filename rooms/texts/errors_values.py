@@ -83,6 +83,24 @@ VALUES: Final[dict[str, tuple[str, str]]] = {
         '{value} slutar inte efter att det börjar. Dela det vid midnatt ("24:00").',
         '{value} does not end after it starts. Split it at midnight ("24:00").',
     ),
+    "clock": (
+        '{value} är inget klockslag. Skriv till exempel "07:15".',
+        '{value} is not a time of day. Write for example "07:15".',
+    ),
+    "local_time": (
+        '{value} är ingen tidpunkt. Skriv datum och klockslag, till exempel "2026-12-01 22:00".',
+        '{value} is not a date and time. Write both, for example "2026-12-01 22:00".',
+    ),
+    "rrule": (
+        "{value} är ingen regel för upprepning. Skriv till exempel FREQ=WEEKLY;BYDAY=SU"
+        " (DAILY, WEEKLY, MONTHLY eller YEARLY; början anges i from).",
+        "{value} is not a rule of recurrence. Write for example FREQ=WEEKLY;BYDAY=SU (DAILY,"
+        " WEEKLY, MONTHLY or YEARLY; from says when it begins).",
+    ),
+    "limit_off": (
+        "{value} går inte. Ange gränser, {{namn: värde}}, eller false för att stänga av regeln.",
+        "{value} will not do. Give thresholds, {{name: value}}, or false to turn the rule off.",
+    ),
     "day": (
         "{value} är inget datum. Skriv år-månad-dag, till exempel 2026-01-31.",
         "{value} is not a date. Write year-month-day, e.g. 2026-01-31.",

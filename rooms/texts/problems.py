@@ -110,5 +110,84 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Rummets kalender har inte kunnat läsas sedan {since}. Kör rumskoll doctor.",
         "The room's calendar could not be read since {since}. Run rumskoll doctor.",
     ),
+    "problem.reported.picture": (
+        "Bilden eller kameran krånglar (anmält {since})",
+        "Trouble with the picture or the camera (reported {since})",
+    ),
+    "problem.reported.sound": (
+        "Ljudet eller mikrofonen krånglar (anmält {since})",
+        "Trouble with the sound or the microphone (reported {since})",
+    ),
+    "problem.reported.screen": (
+        "Skärmen eller projektorn krånglar (anmält {since})",
+        "Trouble with the screen or the projector (reported {since})",
+    ),
+    "problem.reported.cables": (
+        "Sladdar eller anslutningar krånglar (anmält {since})",
+        "Trouble with the cables or connections (reported {since})",
+    ),
+    "problem.reported.air": (
+        "Värmen eller luften är dålig (anmält {since})",
+        "Trouble with the heating or the air (reported {since})",
+    ),
+    "problem.reported.other": (
+        "Något i rummet är trasigt eller fel (anmält {since})",
+        "Something in the room is broken or wrong (reported {since})",
+    ),
     "problem.battery_low": ("Svagt batteri sedan {since}", "Low battery since {since}"),
+    "problem.source_silent": (
+        "Inget har hörts från någon av dess enheter sedan {since}",
+        "Nothing heard from any of its devices since {since}",
+    ),
+    "problem.source_silent.told": (
+        "Inget har hörts genom mottagaren {detail} sedan {since}",
+        "Nothing heard through the gateway {detail} since {since}",
+    ),
+    "problem.sensor_stuck": (
+        "Fast i ett läge sedan {since}",
+        "Stuck in one state since {since}",
+    ),
+    "problem.sensor_stuck.occupied": (
+        "Visar upptaget utan avbrott sedan {since}",
+        "Showing occupied without a break since {since}",
+    ),
+    "problem.sensor_stuck.never": (
+        "Har inte märkt någon sedan {since}, fast andra sensorer har",
+        "Has noticed nobody since {since}, though other sensors have",
+    ),
+    "problem.sensor_disagreement": (
+        "Visar ledigt fast andra sensorer visar upptaget, sedan {since}",
+        "Showing vacant while other sensors show occupied, since {since}",
+    ),
+    "problem.sensor_disagreement.told": (
+        "Visar ledigt fast {detail} visar upptaget, sedan {since}",
+        "Showing vacant while {detail} shows occupied, since {since}",
+    ),
+    "problem.sensor_disagreement.call": (
+        "Visar ledigt fast ett samtal pågår, sedan {since}",
+        "Showing vacant during a call, since {since}",
+    ),
+    "problem.air_quality": ("Dålig luft sedan {since}", "Stale air since {since}"),
+    "problem.clock_skew": ("Klockan går fel sedan {since}", "Its clock has been off since {since}"),
+    "problem.decode_failing": (
+        "Det den skickar går inte att läsa sedan {since}",
+        "What it sends cannot be read since {since}",
+    ),
+    "problem.flapping": (
+        "Ett fel kommer och går sedan {since}",
+        "A fault has been coming and going since {since}",
+    ),
+    "problem.reported": ("Anmält fel sedan {since}", "Fault reported since {since}"),
+    "problem.alert_undeliverable": (
+        "Larm når inte fram sedan {since}",
+        "Alerts have not been getting through since {since}",
+    ),
+    "problem.alert_undeliverable.told": (
+        "Larm till {detail} når inte fram sedan {since}",
+        "Alerts to {detail} have not been getting through since {since}",
+    ),
+    "problem.coverage_low": (
+        "För få mätvärden från rummet sedan {since}",
+        "Too few readings from the room since {since}",
+    ),
 }

@@ -1,4 +1,4 @@
-"""Serves a house filled by hand: ``python -m tests.browser.serve PORT FOLDER``.
+"""Serves a house filled by hand: ``python -m tests.browser.serve PORT FOLDER [faults]``.
 
 Whoever opens ``service.db`` in the folder plays the collector's part.
 """
@@ -11,12 +11,13 @@ from pathlib import Path
 from api.server import serve
 from rooms.utilisation import HourUse as Hour
 from rooms.utilisation import Quarter, Use
+from tests.unit.api.fault_house import fault_house
 from tests.unit.api.house import NOW, House
 from tests.unit.api.usage_house import at, put, put_hour, usage_house
 
 
-def main(port: int, folder: Path) -> None:
-    house = usage_house(folder, demo=True)
+def main(port: int, folder: Path, what: str = "") -> None:
+    house = (fault_house if what == "faults" else usage_house)(folder, demo=True)
     used(house)
     serve(house.app, "127.0.0.1", port, lambda: print("ready", flush=True))  # noqa: T201
     house.close()
@@ -37,4 +38,4 @@ def used(house: House) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

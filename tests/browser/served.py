@@ -18,10 +18,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def served(folder: Path, port: int, *what: str) -> Iterator[subprocess.Popen[str]]:
     """The demo house on a port; killed in the end if it has not ended by itself."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.serve", str(port), str(folder)],
+        [sys.executable, "-m", "tests.browser.serve", str(port), str(folder), *what],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

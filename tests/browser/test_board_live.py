@@ -137,7 +137,7 @@ def test_the_keyboard_reaches_everything(browser: Browser, tmp_path: Path, port:
     with served(tmp_path, port):
         page, _ = opened(browser, f"http://127.0.0.1:{port}/")
         reached = []
-        for _ in range(7):
+        for _ in range(8):
             page.keyboard.press("Tab")
             reached.append(page.evaluate("document.activeElement.textContent"))
         assert reached == [
@@ -145,6 +145,7 @@ def test_the_keyboard_reaches_everything(browser: Browser, tmp_path: Path, port:
             "Rum",
             "Dagen",
             "Nyttjande",
+            "Fel",
             "Enheter",
             "Okända enheter",
             "In English",

@@ -104,3 +104,24 @@ def test_from_the_day_to_a_check_in(browser: Browser, address: str, folder: Path
     state = ServiceState(folder / "service.db")
     assert state.claims.checkins("renen", 0, NOW + 1) == [CheckIn(NOW, "norrsken")]
     state.close()
+
+
+def test_from_the_check_in_to_a_report(browser: Browser, address: str, folder: Path) -> None:
+    page, complaints = opened(browser, 390)
+    page.goto(f"{address}/day?lang=sv")
+    page.get_by_role("link", name="Tallen").click()
+    page.get_by_role("link", name="Checka in i rummet").click()
+    page.get_by_role("link", name="Anmäl fel").click()
+    page.get_by_role("button", name="Skicka").click()  # the browser asks for a choice
+    page.get_by_label("Ljud eller mikrofon").check()
+    page.get_by_label("Berätta mer").fill("Det ekar")
+    page.get_by_role("button", name="Skicka").click()
+    expect(page.get_by_role("status")).to_contain_text("fått din anmälan")
+    expect(page.get_by_text("Ljud eller mikrofon: anmält 10.00")).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    assert complaints == []
+    state = ServiceState(folder / "service.db")
+    (fault,) = (f for f in state.faults.open() if f.code == "reported")
+    assert (fault.key, fault.room) == (("reported", "tallen", "sound"), "tallen")
+    state.close()

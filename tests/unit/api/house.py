@@ -13,10 +13,10 @@ from fastapi import APIRouter, FastAPI
 
 from api.app import create_app
 from api.parts import Parts
-from api.words import moment
 from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.registry import Registry, Site
+from rooms.texts.times import moment
 from storage.outbox import Account
 from storage.state import ServiceState
 from storage.store import Refused
@@ -117,7 +117,13 @@ def collector(**more: Any) -> dict[str, Any]:
         "outbox_points": 12,
         "outbox_bytes": 3400,
         "outbox_limit": 2**30,
-        "store_behind": 12,
+        "behind": {
+            "store": {"points": 12, "seconds": 7.5},
+            "watch": {"points": 0, "seconds": 0.0},
+        },
+        "steps": {"watch": NOW - 8000, "alerts": NOW - 6000},
+        "disk_free": 50 * 2**30,
+        "disk_full": False,
         "store_error": None,
         "registry_hash": "x",
         "registry_error": None,

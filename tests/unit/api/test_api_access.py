@@ -15,9 +15,11 @@ from api.access import Allow, Open
 from api.app import ROUTERS, gate_of, require_roles
 from api.limits import MOST, WINDOW_MS, Limit
 from api.sessions import COOKIE
-from tests.unit.api.house import NOW, House
+from rooms.faults import fault_id
+from tests.unit.api.house import NOW, PROBLEMS, House
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
+FAULT = fault_id("", PROBLEMS[0].key, PROBLEMS[0].since)  # the camera's, as the house has it
 
 #         route                             none  viewer partner maintainer manager
 MATRIX = [
@@ -31,6 +33,9 @@ MATRIX = [
     ("/utilisation", 401, 200, 200, 200, 200),
     ("/day", 401, 200, 200, 200, 200),
     ("/rooms/granen/day", 401, 200, 200, 200, 200),
+    ("/faults", 401, 200, 403, 200, 200),
+    (f"/faults/{FAULT}", 401, 200, 403, 200, 200),
+    ("/maintenance", 401, 200, 403, 200, 200),
     ("/devices", 401, 403, 403, 200, 200),
     ("/unknown", 401, 403, 403, 200, 200),
     ("/api/v1/rooms", 401, 200, 200, 200, 200),
@@ -43,6 +48,12 @@ MATRIX = [
     ("/api/v1/peaks", 401, 200, 200, 200, 200),
     ("/api/v1/devices", 401, 403, 403, 200, 200),
     ("/api/v1/devices/granen-pir", 401, 403, 403, 200, 200),
+    ("/api/v1/devices/granen-pir/history", 401, 200, 403, 200, 200),
+    ("/api/v1/faults", 401, 200, 403, 200, 200),
+    ("/api/v1/faults/summary", 401, 200, 403, 200, 200),
+    (f"/api/v1/faults/{FAULT}", 401, 200, 403, 200, 200),
+    ("/api/v1/maintenance", 401, 200, 403, 200, 200),
+    ("/api/v1/alerts", 401, 403, 403, 200, 200),
     ("/api/v1/accounts", 401, 403, 403, 200, 200),
     ("/api/v1/stream?devices=true", 401, 403, 403, None, None),
     ("/api/v1/openapi.json", 401, 200, 200, 200, 200),
@@ -55,6 +66,10 @@ CHANGING = {
     "/api/v1/rooms/granen/corrections/{correction}",
     "/rooms/granen/corrections",
     "/rooms/granen/corrections/{correction}/withdraw",
+    *(f"/api/v1/faults/{FAULT}/{do}" for do in ("acknowledge", "snooze", "comment", "resolve")),
+    f"/faults/{FAULT}/{{what}}",
+    "/api/v1/maintenance/{window}",
+    "/maintenance/{window}/remove",
 }
 OPEN = {
     "/healthz",
@@ -63,6 +78,8 @@ OPEN = {
     "/login/{secret}",
     "/display/{secret}",
     "/checkin/{room}",
+    "/answer/{token}",
+    "/report/{room}",
 }
 
 
@@ -95,9 +112,10 @@ def test_every_route_names_its_roles() -> None:
     assert {path for path, gate in gates.items() if isinstance(gate, Open)} == OPEN
     asked = {path for path, gate in gates.items() if isinstance(gate, Allow)}
     covered = {row[0].partition("?")[0] for row in MATRIX}
-    patterns = {
-        path.replace("{room}", "granen").replace("{device}", "granen-pir") for path in asked
-    }
+    places = {"{room}": "granen", "{device}": "granen-pir", "{fault}": FAULT}
+    patterns = set(asked)
+    for place, id_ in places.items():
+        patterns = {path.replace(place, id_) for path in patterns}
     assert patterns - covered == CHANGING
 
 

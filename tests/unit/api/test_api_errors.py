@@ -128,6 +128,9 @@ def test_service_db_that_cannot_be_read(house: House, monkeypatch: pytest.Monkey
         (None, "the collector is not running"),
         (collector(heartbeat=NOW - 30_000), "the collector is not running"),
         (collector(connected=False), "no contact with the MQTT broker"),
+        (collector(steps={"watch": NOW - 65_001, "alerts": NOW}), "nothing watches for faults"),
+        (collector(steps={"watch": NOW, "alerts": 0}), "alerts are not being sent"),
+        (collector(disk_full=True), "the disk is full"),
     ],
 )
 def test_not_ready(tmp_path: Path, role: dict[str, Any] | None, words: str) -> None:

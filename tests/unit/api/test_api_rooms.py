@@ -9,9 +9,9 @@ import pytest
 
 from api.language import preferred
 from api.queries import window
-from api.words import clock
 from rooms.readings import Point
 from rooms.registry import Registry, Site
+from rooms.texts.times import clock
 from storage.histories import device_histories
 from tests.unit.api.house import HOUR, MIN, NOW, SITE, House, collector, room
 from tests.unit.api.test_api_access import call

@@ -9,8 +9,8 @@ import pytest
 
 from api import schemas
 from api.board.strip import axis, clock_span
-from api.words import moment
 from rooms.registry.registry import midnight
+from rooms.texts.times import moment
 from tests.unit.api.house import HOUR, MIN, NOW
 
 EIGHT = NOW - 2 * HOUR
