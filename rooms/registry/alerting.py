@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -66,12 +66,14 @@ class Route(Model):
 
     id: Id
     to: tuple[Id, ...] | None = Field(
-        None, description="Ids of people in contacts.yaml; all maintainers if left out"
+        None,
+        min_length=1,
+        description="Ids of people in contacts.yaml; all maintainers if left out",
     )
-    rooms: tuple[Id, ...] | None = None
-    kinds: tuple[Family, ...] | None = Field(None, description="Of the device")
-    codes: tuple[Code, ...] | None = None
-    severity: tuple[Severity, ...] | None = None
+    rooms: tuple[Id, ...] | None = Field(None, min_length=1)
+    kinds: tuple[Family, ...] | None = Field(None, min_length=1, description="Of the device")
+    codes: tuple[Code, ...] | None = Field(None, min_length=1)
+    severity: tuple[Severity, ...] | None = Field(None, min_length=1)
     hours: Hours | None = Field(None, description="Local; outside them this route waits")
     send: Literal["now", "digest", "never"] | None = Field(
         None, description="By severity if left out: error now, warning digest, info never"
@@ -101,7 +103,7 @@ class Alerting(Model):
     )
 
 
-_LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)", re.ASCII)
+_LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)(:00)?", re.ASCII)
 
 
 def _local(value: Any) -> Any:
@@ -116,16 +118,37 @@ def _local(value: Any) -> Any:
         raise PydanticCustomError("local_time", "not a local date and time") from None
 
 
+_DAY = r"(?:[+-]?[1-9]\d?)?(?:MO|TU|WE|TH|FR|SA|SU)"
+_MONTH = r"(?:[1-9]|1[0-2])"
+_NUMBER = r"[+-]?[1-9]\d{0,2}"
+# Of RFC 5545, 3.3.10, what says days: the time of day is that of the beginning
+_PARTS: Final = {
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9]\d{0,2}",
+    "COUNT": r"[1-9]\d{0,3}",
+    "UNTIL": r"\d{8}(?:T\d{6})?",
+    "BYDAY": f"{_DAY}(?:,{_DAY})*",
+    "BYMONTH": f"{_MONTH}(?:,{_MONTH})*",
+    "BYMONTHDAY": f"{_NUMBER}(?:,{_NUMBER})*",
+    "BYSETPOS": f"{_NUMBER}(?:,{_NUMBER})*",
+    "WKST": "MO|SU",
+}
+_LONG_AGO: Final = datetime.fromisoformat("1990-01-01")
+
+
 def _rule(value: str) -> str:
+    """A rule that ``dateutil`` can be trusted with (INTERVAL=0 never returns), and that occurs."""
+    rule = value.strip().upper().removeprefix("RRULE:")
+    parts = [part.partition("=")[::2] for part in rule.split(";")]
+    names = [name for name, _ in parts]
     try:
-        if re.search(r"DTSTART|RDATE|EXDATE|EXRULE|UNTIL=[^;]*Z|[\r\n]", value, re.IGNORECASE):
+        known = all(re.fullmatch(_PARTS[name], said, re.ASCII) for name, said in parts)
+        if not known or "FREQ" not in names or len(set(names)) < len(names):
             raise ValueError
-        if re.search(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", value, re.IGNORECASE):
-            raise ValueError
-        rrulestr(value.removeprefix("RRULE:"), dtstart=datetime.fromisoformat("2026-01-01"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        next(iter(rrulestr(rule, dtstart=_LONG_AGO)))
+    except (ValueError, KeyError, StopIteration):
         raise PydanticCustomError("rrule", "not a rule of recurrence") from None
-    return value.removeprefix("RRULE:")
+    return rule
 
 
 LocalTime = Annotated[
@@ -151,7 +174,7 @@ class Maintenance(Model):
     repeat: Recurrence | None = Field(
         None, description="RRULE of RFC 5545 in local time, e.g. FREQ=WEEKLY;BYDAY=SU"
     )
-    rooms: tuple[Id, ...] | None = None
-    devices: tuple[Id, ...] | None = None
-    codes: tuple[Code, ...] | None = None
+    rooms: tuple[Id, ...] | None = Field(None, min_length=1)
+    devices: tuple[Id, ...] | None = Field(None, min_length=1)
+    codes: tuple[Code, ...] | None = Field(None, min_length=1)
     reason: Text

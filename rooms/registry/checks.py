@@ -6,20 +6,21 @@ a misspelt duration; whatever has the wrong shape is left to the models.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from rooms.devicemodels import MODELS
 from rooms.registry import topics
+from rooms.registry.checking import entries, known, texts, twice
+from rooms.registry.checks_alerts import check_alerts
 from rooms.registry.document import Document, Path
 from rooms.registry.mapping import check_field, compile_path
 from rooms.registry.mistakes import Mistake, nearest, shown
 from rooms.registry.models import FIELD_NAMES
 from rooms.registry.registry import normal_address
 
-_SECTIONS: Final = ("sources", "partners", "rooms", "devices")
-_Entries = list[tuple[int, dict[str, Any]]]
+_SECTIONS: Final = ("sources", "partners", "rooms", "devices", "maintenance")
 
 
 def check_site(document: Document) -> list[Mistake]:
@@ -32,31 +33,8 @@ def check_site(document: Document) -> list[Mistake]:
         *_mappings(document),
         *_filters(document),
         *_domains(document),
+        *check_alerts(document),
     ]
-
-
-def entries(document: Document, section: str) -> _Entries:
-    """The mappings in a list at the top of the file, with their positions."""
-    given = document.data.get(section) if isinstance(document.data, dict) else None
-    items = enumerate(given) if isinstance(given, list) else ()
-    return [(i, item) for i, item in items if isinstance(item, dict)]
-
-
-def _texts(value: Any) -> Iterator[tuple[int, str]]:
-    for i, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, str):
-            yield i, item
-
-
-def twice(document: Document, found: Iterable[tuple[object, Path]], key: str) -> Iterator[Mistake]:
-    """A mistake for each thing that stands a second time, naming the line of the first."""
-    first: dict[object, Path] = {}
-    for thing, path in found:
-        before = first.setdefault(thing, path)
-        if before != path:
-            line = document.marks[before][0]
-            value = shown(document.written.get(path, thing))
-            yield document.mistake(path, key, value=value, first=line)
 
 
 def _duplicate_ids(document: Document) -> Iterator[Mistake]:
@@ -84,18 +62,9 @@ def _references(document: Document) -> Iterator[Mistake]:
         for i, item in entries(document, section):
             yield from known(document, (section, i, name), item.get(name), words, key)
     for i, item in entries(document, "cleaning"):
-        for j, room in _texts(item.get("rooms")):
+        for j, room in texts(item.get("rooms")):
             path = ("cleaning", i, "rooms", j)
             yield from known(document, path, room, ids["rooms"], "unknown_room")
-
-
-def known(
-    document: Document, path: Path, given: Any, words: Sequence[Any], key: str
-) -> Iterator[Mistake]:
-    """A mistake if ``given`` is text and none of ``words``."""
-    if isinstance(given, str) and given not in words:
-        suggestion = nearest(given, (word for word in words if isinstance(word, str)))
-        yield document.mistake(path, key, suggestion=suggestion, value=shown(given))
 
 
 def _addresses(document: Document) -> Iterator[Mistake]:
@@ -157,7 +126,7 @@ def _mappings(document: Document) -> Iterator[Mistake]:
             yield document.mistake(("sources", i, "base"), "base_unused", at_key=True)
         if not isinstance(mapping, dict):
             continue
-        for j, topic in _texts(mapping.get("topics")):
+        for j, topic in texts(mapping.get("topics")):
             if not topics.valid(topic):
                 yield document.mistake((*path, "topics", j), "topic", value=shown(topic))
         for name in ("address", "time", "seq"):
@@ -197,7 +166,7 @@ def _filters(document: Document) -> Iterator[Mistake]:
             str(document.data.get("id")),
             str(item.get("decoder")),
             base if isinstance(base, str) else "",
-            [topic for _, topic in _texts(mapped)],
+            [topic for _, topic in texts(mapped)],
         )
         for topic in listens:
             before = first.setdefault(topic, i)
@@ -212,6 +181,6 @@ def _domains(document: Document) -> Iterator[Mistake]:
         found = [
             (text.casefold(), ("partners", i, name, j))
             for i, item in entries(document, "partners")
-            for j, text in _texts(item.get(name))
+            for j, text in texts(item.get(name))
         ]
         yield from twice(document, found, key)

@@ -87,6 +87,12 @@ def parse_duration(value: Any) -> Any:
     return value
 
 
+def length(seconds: int) -> str:
+    """As ``parse_duration`` reads it, in the largest unit that needs no fraction."""
+    unit = next(unit for unit in ("d", "h", "min", "s") if seconds % _SECONDS[unit] == 0)
+    return f"{seconds // _SECONDS[unit]} {unit}" if seconds else "0"
+
+
 _DURATION_SCHEMA = {
     "anyOf": [
         {"type": "string", "pattern": r"^\s*\d{1,9}(\.\d{1,3})?\s*(s|min|h|d)\s*$"},

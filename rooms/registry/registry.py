@@ -7,7 +7,7 @@ names a thing in the API (docs/decisions/0003).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import NamedTuple
@@ -109,6 +109,10 @@ class Registry:
     def stays(self, device: str) -> list[PlacedDevice]:
         """All stays of a device, in any room."""
         return [PlacedDevice(self.devices[device], a, b) for _, a, b in self._stays.get(device, ())]
+
+    def rooms_of(self, device: str) -> Sequence[tuple[str, int, int]]:
+        """Where a device stands, stood and will stand: (room, start, stop) in ms."""
+        return self._stays.get(device, ())
 
     def private(self, room: str, at: int) -> bool:
         site, entry = self.rooms[room]

@@ -10,7 +10,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from rooms.registry.document import Document, Path
-from rooms.registry.fields import DOMAIN_PATTERN, ID_PATTERN, WEIGHT_PATTERN, expand_days, undated
+from rooms.registry.fields import (
+    DOMAIN_PATTERN,
+    ID_PATTERN,
+    WEIGHT_PATTERN,
+    expand_days,
+    length,
+    undated,
+)
 from rooms.registry.mistakes import Mistake, nearest, shown
 from rooms.registry.schema import is_secret, known_names
 from rooms.texts.errors import TEXTS
@@ -52,8 +59,9 @@ def mistakes_of(
         path = _locate(document.data, detail)
         if path not in found:
             found[path] = _mistake(detail, path, document, model)
-    # pydantic counts an item that is wrong as one that is not there
-    hollow = [path for path, mistake in found.items() if mistake.key == "list_empty"]
+    # pydantic counts an item that is wrong as one that is not there, and tells of every branch
+    # of a union: the one that was meant failed further down
+    hollow = [path for path, mistake in found.items() if mistake.key in {"list_empty", "one_of"}]
     for path in hollow:
         if any(other[: len(path)] == path and other != path for other in found):
             del found[path]
@@ -76,11 +84,17 @@ def _mistake(
         values["words"], suggestion = ", ".join(words), nearest(detail["input"], words)
     if key in {"missing", "unknown_field"}:
         values["name"] = shown(path[-1])
+    for bound in ("gt", "ge", "le"):
+        if bound in values:  # what may be written as text and has bounds is a duration
+            limit = values[bound]
+            plain = int(limit) if limit == int(limit) else limit
+            values[bound] = length(plain) if isinstance(detail["input"], str) else plain
     values.setdefault("value", shown(detail["input"]))
     if is_secret(model, path):
         values["value"] = values["written"] = "…"
     values.setdefault("message", detail["msg"])
-    place: dict[str, Any] = {"at_key": key == "unknown_field", "suggestion": suggestion}
+    at_key = key == "unknown_field" or detail["loc"][-1] == "[key]"
+    place: dict[str, Any] = {"at_key": at_key, "suggestion": suggestion}
     return document.mistake(path, key, **place, **values)
 
 

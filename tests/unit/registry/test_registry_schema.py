@@ -50,6 +50,14 @@ def test_it_is_a_schema_and_the_example_fits_it() -> None:
         ("08:00-17:00", "8-17", False),
         ("name: Arenan", "name: {sv: Arenan, en: The arena}", True),
         ("name: Arenan", "name: {sv: Arenan}", False),
+        ("name: Arenan", "name: Arenan\nfaults: {site: {battery_low: false}}", True),
+        ("name: Arenan", "name: Arenan\nfaults: {site: {battery_low: {below: 15}}}", True),
+        ("name: Arenan", "name: Arenan\nfaults: {site: {battery_low: 15}}", False),
+        ("name: Arenan", "name: Arenan\nfaults: {site: {battery_low: null}}", False),
+        ("name: Arenan", "name: Arenan\nfaults: {kinds: {camera: {}}}", False),
+        ("name: Arenan", "name: Arenan\nalerts: {digest: null, routes: [{id: a}]}", True),
+        ("name: Arenan", "name: Arenan\nalerts: {routes: [{id: a, rooms: []}]}", False),
+        ("name: Arenan", "name: Arenan\nalerts: {routes: [{id: a, codes: [rain]}]}", False),
     ],
 )
 def test_it_says_what_the_models_say(old: str, new: str, expected: bool) -> None:
