@@ -31,6 +31,7 @@ AROUND = {
     "name": "name: Innovationsarena Inland",
     "opening_hours": 'opening_hours: {mon-fri: "08:00-17:00"}',
     "rooms": "rooms: [{id: granen, name: Granen, capacity: 8}]",
+    "sources": "sources: [{id: av, decoder: native}]",
 }
 
 
