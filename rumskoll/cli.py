@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rumskoll.commands import alerts, influx, keys, quarantine
+from rumskoll.commands import alerts, evaluate, influx, keys, quarantine
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
-from rumskoll.commands.evaluate import SeveralColumns, evaluate
 from rumskoll.commands.import_ import import_
 from rumskoll.commands.qr import qr
 from rumskoll.commands.rollup import rollup
@@ -23,9 +22,9 @@ app = typer.Typer(
 app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
 app.command("qr", help=say("help.qr"))(qr)
-app.command("evaluate", cls=SeveralColumns, help=say("help.evaluate"))(evaluate)
 app.command("import", help=say("help.import"))(import_)
 app.command("rollup", help=say("help.rollup"))(rollup)
+app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")

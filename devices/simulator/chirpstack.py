@@ -17,7 +17,7 @@ from devices.simulator.device_day import DeviceDay, Report
 from devices.simulator.message import Message, rfc3339
 
 _FPORT = 5
-_GATEWAYS = ("a84041ffff1e0001", "a84041ffff1e0002")
+GATEWAYS = ("a84041ffff1e0001", "a84041ffff1e0002")
 
 
 class ChirpStack:
@@ -49,8 +49,14 @@ class ChirpStack:
     def hello(self, t: int) -> Iterator[Message]:  # noqa: ARG002 - LoRaWAN has no availability
         yield from ()
 
+    def gone(self, t: int) -> Iterator[Message]:
+        return self.hello(t)
+
     def say(self, report: Report) -> Iterator[Message]:
         seq = next(self._frames)
+        received = list(self._received(report.time))
+        if not received:
+            return  # no gateway heard the frame
         values = {name: v for fields in report.facts.values() for name, v in fields.items()}
         body = {
             **self._head("up", report.time),
@@ -61,7 +67,7 @@ class ChirpStack:
             "fPort": _FPORT,
             "confirmed": False,
             "data": b64encode(elsys.encode(values)).decode(),
-            "rxInfo": list(self._received(report.time)),
+            "rxInfo": received,
             "txInfo": {
                 "frequency": 868_100_000 + seq % 3 * 200_000,
                 "modulation": {
@@ -82,7 +88,9 @@ class ChirpStack:
     def _received(self, t: int) -> Iterator[dict[str, Any]]:
         """One or two gateways hear it, by where the device stands."""
         trait = self._day.trait
-        for i, gateway in enumerate(_GATEWAYS[: 1 + trait % 2]):
+        for i, gateway in enumerate(gateways(trait)):
+            if not self._day.hears(gateway, t):
+                continue
             rssi = -58 - trait % 40 - 14 * i - t // 60_000 % 7
             yield {
                 "gatewayId": gateway,
@@ -92,6 +100,11 @@ class ChirpStack:
                 "channel": t // 1000 % 8,
                 "crcStatus": "CRC_OK",
             }
+
+
+def gateways(trait: int) -> tuple[str, ...]:
+    """Those within reach of a device, the best first."""
+    return GATEWAYS[: 1 + trait % 2]
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from devices.simulator.calendar import Interval
-from devices.simulator.people import RoomDay
+from devices.simulator.mishaps import LOW_PCT, SKEW_MS, Kind, Mishap, flaps
+from devices.simulator.people import RoomDay, inside, merge
 from devices.simulator.physics import Air
 from rooms.registry.models import Source
 from rooms.registry.registry import SourceDevice
@@ -46,6 +47,7 @@ class DeviceDay:
     live_from: int | None = None
     lively: bool = False
     token: str | None = None  # a check-in panel's
+    mishaps: tuple[Mishap, ...] = ()
 
     @property
     def id(self) -> str:
@@ -54,7 +56,37 @@ class DeviceDay:
     @property
     def trait(self) -> int:
         """A number that belongs to the device: phases, radio distance, age of its battery."""
-        return int.from_bytes(blake2b(f"{self.seed}/{self.id}".encode(), digest_size=6).digest())
+        return trait_of(self.seed, self.id)
+
+    def spans(self, *kinds: Kind) -> list[Interval]:
+        """When a mishap of these kinds is on; it may have begun before the day."""
+        return merge(sorted((m.start, m.stop) for m in self.mishaps if m.kind in kinds))
+
+    @property
+    def away(self) -> list[Interval]:
+        """When it has gone offline, and the broker knows."""
+        gone = [flap for span in self.spans("flapping") for flap in flaps(*span)]
+        return merge(sorted([*gone, *self.spans("offline")]))
+
+    def clock(self, t: int) -> int:
+        """What the device's own clock says."""
+        off = sum(
+            -SKEW_MS if m.detail == "behind" else SKEW_MS
+            for m in self.mishaps
+            if m.kind == "clock" and m.start <= t < m.stop
+        )
+        return t + self.skew_ms + off
+
+    def battery(self, t: int) -> int:
+        low = inside(self.spans("battery"), t)
+        return LOW_PCT if low else battery_pct(self.trait, self.day)
+
+    def hears(self, gateway: str, t: int) -> bool:
+        """Is a gateway in order?"""
+        return not any(
+            m.kind == "gateway" and m.target == gateway and m.start <= t < m.stop
+            for m in self.mishaps
+        )
 
     def rng(self, purpose: str) -> Random:
         return Random(f"{self.seed}/{self.id}/{self.day}/{purpose}")
@@ -81,6 +113,10 @@ class DeviceDay:
             step = min(every, _LIVELY_EVERY) if self.is_lively(t) else every
             t += step * 1000
         return times if self.hello is None else sorted({*times, self.hello})
+
+
+def trait_of(seed: int, device: str) -> int:
+    return int.from_bytes(blake2b(f"{seed}/{device}".encode(), digest_size=6).digest())
 
 
 def battery_pct(trait: int, day: date) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from devices.simulator.calendar import Interval
 from devices.simulator.device_day import DeviceDay, Report
+from devices.simulator.mishaps import DIAGNOSTICS, Kind, Mishap
 from devices.simulator.people import inside, merge
 from devices.simulator.sensors import sensed_presence
 
@@ -21,6 +22,8 @@ _PARTS = (
     ("mic-1", "Table microphone", "microphone"),
     ("touch-1", "Touch panel", "touch_panel"),
 )
+_TROUBLES: tuple[Kind, ...] = ("unplugged", "error", "warning")
+_FLAGS: tuple[Kind, ...] = ("flag_error", "flag_warning")
 _DISPLAY_FLAGS = ("fan", "lamp", "temperature", "cover", "filter", "other")
 
 
@@ -44,10 +47,11 @@ def _vc(day: DeviceDay) -> Iterator[Report]:
     in_call = calls(day)
     present = sensed_presence(day)
     awake = _awake(day)
-    unplugged = _mishap(day, "camera", _UNPLUGGED, _HOUR)
+    troubles = {kind: day.spans(kind) for kind in _TROUBLES}
+    changes = sorted(span for spans in troubles.values() for span in spans)
     told_hour = -1
     senses = "presence" in day.entry.evidence
-    for t, changed in _times(day, in_call, present if senses else (), awake, unplugged):
+    for t, changed in _times(day, in_call, present if senses else (), awake, changes):
         asleep = not inside(awake, t)
         state: dict[str, Any] = {
             "online": True,
@@ -62,27 +66,27 @@ def _vc(day: DeviceDay) -> Iterator[Report]:
         # lists are long: hourly, and when something changed
         if t // _HOUR != told_hour or t in changed or t == day.hello:
             told_hour = t // _HOUR
-            state |= _parts(gone=inside(unplugged, t))
+            state |= _parts([kind for kind, spans in troubles.items() if inside(spans, t)])
         yield Report(t, {"equipment": state})
 
 
-def _parts(gone: bool) -> dict[str, Any]:
+def _parts(troubles: Sequence[Kind]) -> dict[str, Any]:
+    gone = "unplugged" in troubles
     parts = [
         {"id": id_, "name": name, "type": type_, "connected": not (gone and type_ == "camera")}
         for id_, name, type_ in _PARTS
     ]
-    fault = {"level": "error", "type": "camera", "description": "Camera is not connected"}
+    words = ("level", "type", "description")
     return {
         "peripherals": parts,
-        "diagnostics": [fault] if gone else [],
+        "diagnostics": [dict(zip(words, DIAGNOSTICS[kind], strict=True)) for kind in troubles],
         "firmware": "simulated 1.0",
     }
 
 
 def _display(day: DeviceDay) -> Iterator[Report]:
     awake = _awake(day)
-    broken = _mishap(day, "display", _DISPLAY_ERROR, 2 * _HOUR)
-    flag, level = day.rng("which").choice((("temperature", 1), ("lamp", 2), ("fan", 1)))
+    broken = day.spans(*_FLAGS)
     for t, _ in _times(day, awake, broken):
         on = inside(awake, t)
         state: dict[str, Any] = {
@@ -93,8 +97,9 @@ def _display(day: DeviceDay) -> Iterator[Report]:
         }
         if on:
             state["input"] = "HDMI 1"
-        if inside(broken, t):
-            state[f"error_{flag}"] = level
+        for trouble in day.mishaps:
+            if trouble.kind in _FLAGS and trouble.start <= t < trouble.stop:
+                state[f"error_{trouble.detail}"] = 2 if trouble.kind == "flag_error" else 1
         yield Report(t, {"equipment": state})
 
 
@@ -128,8 +133,23 @@ def _awake(day: DeviceDay) -> list[Interval]:
     return merge(stays)
 
 
+def own_mishaps(day: DeviceDay) -> list[Mishap]:
+    """Now and then a camera is unplugged, or a display has an error."""
+    match day.entry.model.family:
+        case "vc":
+            spans = _mishap(day, "camera", _UNPLUGGED, _HOUR)
+            return [Mishap("unplugged", day.id, *span) for span in spans]
+        case "display":
+            flag, level = day.rng("which").choice((("temperature", 1), ("lamp", 2), ("fan", 1)))
+            kind: Kind = "flag_error" if level == 2 else "flag_warning"
+            spans = _mishap(day, "display", _DISPLAY_ERROR, 2 * _HOUR)
+            return [Mishap(kind, day.id, *span, flag) for span in spans]
+        case _:
+            return []
+
+
 def _mishap(day: DeviceDay, purpose: str, chance: float, length: int) -> list[Interval]:
-    """Now and then on open days something is wrong for a while."""
+    """On open days something is wrong for a while."""
     rng = day.rng(purpose)
     if not day.open or rng.random() >= chance:
         return []

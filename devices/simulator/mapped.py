@@ -31,6 +31,9 @@ class Mapped:
     def hello(self, t: int) -> Iterator[Message]:  # noqa: ARG002 - own scripts have no availability
         yield from ()
 
+    def gone(self, t: int) -> Iterator[Message]:
+        return self.hello(t)
+
     def say(self, report: Report) -> Iterator[Message]:
         body: dict[str, Any] = {}
         for rule in self._mapping.fields:

@@ -30,6 +30,10 @@ class Voice(Protocol):
         """Retained availability at the start of a live run."""
         ...
 
+    def gone(self, t: int) -> Iterator[Message]:
+        """Retained availability when it has gone offline: its last will."""
+        ...
+
     def say(self, report: Report) -> Iterator[Message]:
         """A report's messages, numbered where the format numbers them."""
         ...
@@ -41,4 +45,4 @@ def rfc3339(t: int, zone: tzinfo = UTC, timespec: str = "milliseconds") -> str:
 
 def device_time(day: DeviceDay, t: int) -> int:
     """What the device's own clock says."""
-    return t + day.skew_ms
+    return day.clock(t)

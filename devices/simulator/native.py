@@ -28,6 +28,9 @@ class Native:
     def hello(self, t: int) -> Iterator[Message]:
         yield Message(t, self._topic + "status", b"online", self._day.id, retain=True)
 
+    def gone(self, t: int) -> Iterator[Message]:
+        yield Message(t, self._topic + "status", b"offline", self._day.id, retain=True)
+
     def say(self, report: Report) -> Iterator[Message]:
         timed = not (self._clockless and self._day.is_live(report.time))
         time = rfc3339(device_time(self._day, report.time), self._zone) if timed else None

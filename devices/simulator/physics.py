@@ -51,10 +51,19 @@ class Response:
 
 
 class Air:
-    """CO2 (ppm) and temperature (°C) of a room with ``capacity`` seats."""
+    """CO2 (ppm) and temperature (°C) of a room with ``capacity`` seats.
 
-    def __init__(self, capacity: int, start: int, steps: Sequence[tuple[int, int, int]]) -> None:
-        fresh = _FRESH_L_S[0] * capacity + _FRESH_L_S[1]
+    ``share`` of the fresh air that it should have comes in.
+    """
+
+    def __init__(
+        self,
+        capacity: int,
+        start: int,
+        steps: Sequence[tuple[int, int, int]],
+        share: float = 1.0,
+    ) -> None:
+        fresh = share * (_FRESH_L_S[0] * capacity + _FRESH_L_S[1])
         volume_l = _HEIGHT_M * (_AREA_M2[0] * capacity + _AREA_M2[1]) * 1000
         gain = _CO2_L_S * 1e6 / fresh
         self._co2 = Response(_OUTDOOR_PPM, gain, volume_l / fresh, start, steps)

@@ -47,13 +47,13 @@ class Scenario:
                 self._days.popitem(last=False)
         return self._days[day]
 
-    def air(self, room: Room, day: date) -> Air:
+    def air(self, room: Room, day: date, share: float = 1.0) -> Air:
         """CO2 and warmth of a room, following the people since noon of the day before."""
         before = day - timedelta(days=1)
         noon = local_ms(before, time(12), self.zone)
         steps = [s for s in self.rooms(before)[room.id].steps if s[1] > noon]
         steps += self.rooms(day)[room.id].steps
-        return Air(room.capacity.at(day), noon, steps)
+        return Air(room.capacity.at(day), noon, steps, share)
 
     def _room_day(self, room: Room, day: date) -> RoomDay:
         rng = Random(f"{self.seed}/{self.site.id}/{room.id}/{day}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import pi, sin
 from typing import Any
 
 from devices.simulator.calendar import Interval
-from devices.simulator.device_day import DeviceDay, Report, battery_pct
+from devices.simulator.device_day import DeviceDay, Report
 from devices.simulator.people import inside, merge
 
 _QUIET_MS = 600_000  # after so long without movement the next one is sent at once
@@ -16,6 +16,7 @@ _ON_DELAY_MS, _OFF_DELAY_MS = 4_000, 45_000  # of radar, thermal and desk sensor
 _SHORTEST_HOLD_S = 30  # Zigbee2MQTT's reports of a PIR without a hold of its own
 _STILL_S = 95.0  # mean time between two movements that a PIR sees of one person
 _LIVELY_STILL_S = 30.0
+_STUCK_MS = 25_000  # a PIR above a heater sees movement so often
 
 _CLIMATE = ("temperature_c", "humidity_pct")
 # what ``_measured`` would not guess from the model's name
@@ -51,7 +52,10 @@ def triggers(day: DeviceDay) -> list[int]:
             t += 1000 + round(rng.expovariate(people**0.5 / mean) * 1000)
         if not seen or stop - 1000 > seen[-1]:
             seen.append(stop - 1000)
-    return seen
+    blind, stuck = day.spans("blind"), day.spans("stuck")
+    false = (t for start, stop in stuck for t in range(start, stop, _STUCK_MS))
+    felt = {t for t in seen if not inside(blind, t)}
+    return sorted(felt | {t for t in false if day.start <= t < day.stop})
 
 
 def sensed_presence(day: DeviceDay) -> list[Interval]:
@@ -61,7 +65,17 @@ def sensed_presence(day: DeviceDay) -> list[Interval]:
         for start, stop in day.people.occupied
         if stop - start > _ON_DELAY_MS
     )
-    return merge(delayed)
+    seen = [piece for stay in merge(delayed) for piece in _without(stay, day.spans("blind"))]
+    stuck = [(max(start, day.start), min(stop, day.stop)) for start, stop in day.spans("stuck")]
+    return merge(sorted([*seen, *stuck]))
+
+
+def _without(stay: Interval, blind: Sequence[Interval]) -> list[Interval]:
+    pieces, (begin, end) = list[Interval](), stay
+    for start, stop in blind:
+        pieces.append((begin, min(end, start)))
+        begin = max(begin, stop)
+    return [(start, stop) for start, stop in [*pieces, (begin, end)] if start < stop]
 
 
 def _polled(day: DeviceDay) -> Iterator[Report]:
@@ -189,7 +203,7 @@ def _surroundings(day: DeviceDay, t: int) -> dict[str, Any]:
     climate = {name: values[name]() for name in _measured(day)}
     facts: dict[str, Any] = {"climate": climate} if climate else {}
     if day.source.decoder != "native":  # those have mains power
-        battery = battery_pct(day.trait, day.day)
+        battery = day.battery(t)
         facts["health"] = {"battery_mv": 2900 + 7 * battery}
         if not day.entry.model.lorawan:
             facts["health"]["battery_pct"] = battery

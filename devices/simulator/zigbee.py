@@ -21,14 +21,16 @@ _NAMES = {
     "battery_mv": "voltage",
 }
 _ONLINE = b'{"state":"online"}'
+_OFFLINE = b'{"state":"offline"}'
 
 
 def _base(source: Source) -> str:
     return source.base or "zigbee2mqtt"
 
 
-def bridge_online(source: Source, t: int) -> Message:
-    return Message(t, f"{_base(source)}/bridge/state", _ONLINE, retain=True)
+def bridge_state(source: Source, t: int, *, online: bool) -> Message:
+    state = _ONLINE if online else _OFFLINE
+    return Message(t, f"{_base(source)}/bridge/state", state, retain=True)
 
 
 class Zigbee2Mqtt:
@@ -44,6 +46,9 @@ class Zigbee2Mqtt:
 
     def hello(self, t: int) -> Iterator[Message]:
         yield Message(t, f"{self._topic}/availability", _ONLINE, self._day.id, retain=True)
+
+    def gone(self, t: int) -> Iterator[Message]:
+        yield Message(t, f"{self._topic}/availability", _OFFLINE, self._day.id, retain=True)
 
     def say(self, report: Report) -> Iterator[Message]:
         state: dict[str, Any] = {}

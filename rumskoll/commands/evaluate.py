@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperGroup
 
 from rumskoll.commands.common import LANGUAGE, errors, fail, out, plainly, same_file, say
+from rumskoll.commands.evaluate_faults import faults
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ MOST_SHOWN = 20  # refused rows told one by one
 COLUMN_OPTIONS = frozenset({"--time", "--motion", "--state", "--people"})
 
 
-class SeveralColumns(TyperCommand):
+class SeveralColumns(TyperGroup):
     """Lets several names follow one option: ``--motion A B`` is ``--motion A --motion B``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -52,8 +53,14 @@ def _columns_option(name: str, help_: str) -> typer.models.OptionInfo:
     return option
 
 
+app = typer.Typer(cls=SeveralColumns, invoke_without_command=True, help=say("help.evaluate"))
+app.command("faults", help=say("help.evaluate_faults"))(faults)
+
+
+@app.callback()
 @plainly
 def evaluate(
+    ctx: typer.Context,
     file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help=say("help.evaluate_csv"))
     ] = None,
@@ -80,6 +87,8 @@ def evaluate(
 ) -> None:
     from rumskoll.evaluation.table import Columns
 
+    if ctx.invoked_subcommand is not None:
+        return
     if file is None:
         if time or motion or state or people or truth or expect_every:
             raise fail(say("evaluate.csv_needed"))

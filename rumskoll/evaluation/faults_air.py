@@ -12,14 +12,14 @@ from devices.simulator.people import inside
 from devices.simulator.scenario import Scenario
 from rooms.registry import Registry
 from rooms.registry.fault_limits import AirQuality
-from rumskoll.evaluation.faults_truth import Expected, Explained
+from rumskoll.evaluation.faults_expected import Expected, Explained
 
 _STEP: Final = 60_000
 _NOISE: Final = 12  # ppm, of a sensor
 _LINGERS: Final = 20 * 60_000  # people are seen by their last movement, or the last count
 
 
-class _Minute(NamedTuple):
+class Minute(NamedTuple):
     at: int
     co2: float
     people: bool  # now
@@ -43,22 +43,22 @@ def bad_air(
         stays = truth[room.id].occupied
         long = [(a, b + _LINGERS) for a, b in stays]
         minutes = [
-            _Minute(at, air[room.id].co2_ppm(at), inside(stays, at), _any(long, at))
+            Minute(at, air[room.id].co2_ppm(at), inside(stays, at), _any(long, at))
             for at in range(start, stop, _STEP)
         ]
         every = min(sensor.expect_every for sensor in sensors) * 1000
-        yield from _episodes(room.id, minutes, limit, every)
+        yield from episodes(room.id, minutes, limit, every)
 
 
 def _any(spans: list[tuple[int, int]], at: int) -> bool:
     return any(start <= at < stop for start, stop in spans)
 
 
-def _episodes(
-    room: str, minutes: list[_Minute], limit: AirQuality, every: int
+def episodes(
+    room: str, minutes: list[Minute], limit: AirQuality, every: int
 ) -> Iterator[Expected | Explained]:
     """From too much, as a sensor may show it, until it is below the level that clears."""
-    episode: list[_Minute] = []
+    episode: list[Minute] = []
     for minute in minutes:
         bad = minute.co2 > limit.above - _NOISE and minute.lately
         if bad or (episode and minute.co2 >= limit.clear - _NOISE):
@@ -71,7 +71,7 @@ def _episodes(
 
 
 def _episode(
-    room: str, episode: list[_Minute], limit: AirQuality, every: int
+    room: str, episode: list[Minute], limit: AirQuality, every: int
 ) -> Iterator[Expected | Explained]:
     lately = [m.at for m in episode if m.co2 > limit.above - _NOISE and m.lately]
     yield Explained("air_quality", room, lately[0], lately[-1] + every)

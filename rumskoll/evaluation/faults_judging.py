@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final, NamedTuple
 
-from rumskoll.evaluation.faults_truth import Expected, Truth
+from rumskoll.evaluation.faults_expected import Expected, Truth
 
-_MONTH_DAYS: Final = 30
 _SLACK: Final = 5 * 60_000  # a mishap's last message may be followed by one that is under way
 
 
@@ -77,10 +76,6 @@ def judge(codes: Iterable[str], truth: Truth, found: Sequence[FoundFault]) -> li
         if not _explained(fault, truth):
             scores.setdefault(fault.code, CodeScore(fault.code)).false.append(fault)
     return list(scores.values())
-
-
-def device_months(devices: int, days: float) -> float:
-    return devices * days / _MONTH_DAYS
 
 
 def _took(expected: Expected, found: Iterable[FoundFault]) -> int | None:

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import groupby
+from itertools import filterfalse, groupby, tee
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
@@ -19,17 +19,19 @@ from devices.simulator.calendar import local_days
 from devices.simulator.disturb import Disturbances, disturb
 from devices.simulator.generate import Setting, messages, scenario_of
 from devices.simulator.message import Message
-from devices.simulator.mishap_plan import known_mishaps, plan_mishaps
+from devices.simulator.mishap_known import known_mishaps
+from devices.simulator.mishap_plan import plan_mishaps
 from rooms.alerts.message import AlertKind, Recipient
 from rooms.attribution import Booking
 from rooms.faults.engine import CODES
 from rooms.faults.flapping import FLAPPING
-from rooms.intervals import union
+from rooms.intervals import Intervals, union
 from rooms.registry import Registry, Site
 from rooms.registry.registry import midnight
 from rumskoll.evaluation.faults_air import bad_air
+from rumskoll.evaluation.faults_expected import Expected, Explained, House, Truth
 from rumskoll.evaluation.faults_judging import CodeScore, FoundFault, judge
-from rumskoll.evaluation.faults_truth import Expected, Explained, House, Truth, truth_of
+from rumskoll.evaluation.faults_truth import truth_of
 from rumskoll.evaluation.scenarios import MONDAY
 from storage.outbox import Outbox
 from storage.state import ServiceState
@@ -38,7 +40,7 @@ from storage.state import ServiceState
 # up to a minute later: rules count from the times of messages, not from when they are looked at,
 # and a message counts as one about the present for two minutes.
 STEP_MS: Final = 60_000
-MIDS: Final = 65_535
+_MONTH_DAYS: Final = 30
 _TIDY: Final = 500  # steps between which the outbox is emptied
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 - files of one run, which nobody needs afterwards
 
@@ -56,6 +58,9 @@ class Month(NamedTuple):
     scores: list[CodeScore]
     messages: Counter[AlertKind]
     busiest: int  # messages on one day
+
+    def per_device_month(self, count: int) -> float:
+        return count / (self.devices * self.days / _MONTH_DAYS)
 
     @property
     def met(self) -> bool:
@@ -119,14 +124,13 @@ def _play(
 
 
 def _heard(registry: Registry, setting: Setting, start: int, stop: int) -> Iterator[Message]:
-    def part(air: bool) -> Iterator[Message]:
-        for message in messages(registry, setting, start, stop):
-            device = registry.devices.get(message.device)
-            if (device is not None and device.model.lorawan) == air:
-                yield message
+    def by_air(message: Message) -> bool:
+        device = registry.devices.get(message.device)
+        return device is not None and device.model.lorawan
 
-    air = disturb(part(True), _BY_AIR, setting.seed)
-    wire = disturb(part(False), _BY_WIRE, setting.seed)
+    one, other = tee(messages(registry, setting, start, stop))
+    air = disturb(filter(by_air, one), _BY_AIR, setting.seed)
+    wire = disturb(filterfalse(by_air, other), _BY_WIRE, setting.seed)
     return heapq.merge(air, wire, key=lambda message: message.time)
 
 
@@ -139,13 +143,15 @@ def _minutes(stream: Iterator[Message], stop: int) -> Iterator[tuple[int, list[I
         at = minute
         if (at + 1) * STEP_MS > stop:
             return
-        yield (at + 1) * STEP_MS, [_incoming(n, message) for n, message in enumerate(arriving)]
+        yield (at + 1) * STEP_MS, [_incoming(message) for message in arriving]
 
 
-def _incoming(n: int, message: Message) -> Incoming:
-    """To a subscriber that listens, the broker sends what is retained like all else."""
-    mid = n % MIDS + 1
-    return Incoming(1, mid, message.topic, message.payload, message.time, 1, False, False, False)
+def _incoming(message: Message) -> Incoming:
+    """To a subscriber that listens, the broker sends what is retained like all else.
+
+    QoS 0: a redelivery is the session's matter, and recognised before the rules see it.
+    """
+    return Incoming(1, 0, message.topic, message.payload, message.time, 0, False, False, False)
 
 
 def _book(state: ServiceState, registry: Registry, setting: Setting, start: int, stop: int) -> None:
@@ -165,7 +171,7 @@ def _book(state: ServiceState, registry: Registry, setting: Setting, start: int,
 
 
 def _truth(registry: Registry, setting: Setting, start: int, stop: int) -> Truth:
-    stays = {}
+    stays: dict[str, Intervals] = {}
     found: list[Expected | Explained] = []
     for site in registry.sites.values():
         scenario = scenario_of(site, setting)
