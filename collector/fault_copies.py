@@ -95,7 +95,10 @@ class FaultCopies:
 
     def _fields(self, fault: Fault, one: Transition) -> dict[str, Value]:
         registry, faults = self._registry(), self._state.faults
-        before = [t for t in faults.transitions(fault.id) if t.seq <= one.seq and t.kind in _TURNS]
+        before = [one]  # what flaps has very many of them
+        if one.kind not in _TURNS:
+            before = [t for t in faults.transitions(fault.id) if t.seq < one.seq]
+            before = [t for t in before if t.kind in _TURNS]
         fields: dict[str, Value] = {
             "open": float(bool(before) and before[-1].kind != "resolved"),
             "severity": float(SEVERITIES.index(one.severity) + 1),

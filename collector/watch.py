@@ -99,11 +99,11 @@ class Watch:
     def _complete_from_store(self, now: int) -> None:
         """Readings from before this process; asked for until the store answers."""
         self._asked = now
-        devices = [*self._known[0].devices]
+        devices, oldest = [*self._known[0].devices], now - self._reach()
         try:
             for i in range(0, len(devices), LOADED):  # all readings at once may be very many
                 some = devices[i : i + LOADED]
-                self._memory.load(read_samples(self._store, some, now - self._reach(), now + 1))
+                self._memory.load(read_samples(self._store, some, oldest, now + 1))
             self._complete = True
         except StoreError as error:
             log.warning("live state lacks its history for now", reason=str(error))

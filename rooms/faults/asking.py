@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rooms.faults.air import air_quality
-from rooms.faults.case import NEVER, Case, Held, RoomCase
+from rooms.faults.case import NEVER, Case, Company, Held, RoomCase
 from rooms.faults.history import History
 from rooms.faults.rules import CLEARS_LATE, OF_PEOPLE, RULES
-from rooms.faults.sources import Group, Member, SourceCase, source_silent
+from rooms.faults.sources import JITTER_MS, Group, Member, SourceCase, source_silent
 from rooms.faults.standing import settle
 from rooms.faults.use import in_use
 from rooms.faults.watched import (
@@ -31,12 +31,28 @@ def ask_device(whole: Whole, device: WatchedDevice, now: int, grace: int) -> Aga
     if device.room and not hidden:
         neighbours = whole.rooms[device.room].devices
     grace = max(grace, source.history.back)
-    case = Case(device, device.limits, device.standing or {}, now, grace, neighbours)
+    group = source.gateways.get(device.history.gateway or "", source.whole)
+    company = _company(source, group, device, grace)
+    case = Case(device, device.limits, device.standing or {}, now, grace, neighbours, company)
     held: list[Held] = []
-    for code, rule in RULES.items():
+    for code, rule in RULES.items() if device.room is not None else ():  # it was taken down
         if not (hidden and code in OF_PEOPLE):
             held += rule(case)
+    if any(now < one.opens == company.judged for one in held):
+        group.waiting.add(device.id)
     return _settle(device, held, now, device.limits, device.history)
+
+
+def _company(
+    source: WatchedSource, group: WatchedGroup, device: WatchedDevice, grace: int
+) -> Company:
+    """Only of so many that their silence is found soon."""
+    limit, count = source.limit, len(group.devices)
+    if limit is None or count < limit.devices:
+        return Company()
+    if count * limit.least < limit.due * device.device.expect_every:
+        return Company()
+    return Company(group.heard, max(group.heard, grace) + limit.least * 1000 + JITTER_MS)
 
 
 def ask_room(whole: Whole, room: WatchedRoom, now: int) -> Again:
@@ -97,6 +113,7 @@ def _group(name: str, group: WatchedGroup) -> Group:
                 one.history.heard,
                 one.device.known_for_ms,
                 one.device.expect_every * 1000,
+                one.room is not None,
             )
             for id_, one in group.devices.items()
         ],

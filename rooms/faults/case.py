@@ -47,6 +47,13 @@ class Placed:
         return ALWAYS if heard is None else heard + self.device.known_for_ms
 
 
+class Company(NamedTuple):
+    """Those that are heard by the same source or gateway, the device itself among them."""
+
+    heard: int = NEVER  # when any of them was, last
+    judged: int = ALWAYS  # if none is heard before: then it is known whether all are silent
+
+
 class Case(NamedTuple):
     """One device. An open finding of which too little is known is to be held on to."""
 
@@ -56,6 +63,7 @@ class Case(NamedTuple):
     now: int
     grace: int  # silence counts from here at the earliest
     neighbours: Sequence[Placed] = ()  # who stand in the same room, itself among them
+    company: Company = Company()
 
     def open(self, code: str, detail: str = "") -> Open | None:
         return self.standing.get((code, detail))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rooms.faults.case import NEVER, Case, Held, Placed
 from rooms.faults.finding import Finding
-from rooms.faults.use import Span, busy, vacant_since
+from rooms.faults.use import Span, busy, surely_until, vacant_since
 
 
 def sensor_disagreement(case: Case) -> list[Held]:
@@ -28,13 +28,15 @@ def _all(case: Case) -> Iterator[Held]:
     for other in case.neighbours:
         if other is placed:
             continue
-        for detail, span in _seen(other):
+        for detail, span, sure in _seen(other):
             since = max(vacant, span[0], placed.since, other.since)
             finding = Finding("sensor_disagreement", placed.id, detail, "warning", since)
             if case.open("sensor_disagreement", detail):
                 yield Held(finding, until=NEVER if span[1] == other.known_until else span[1])
                 continue
             opens = since + limit.after * 1000
+            if sure < opens:
+                continue  # people may have left right after its last trigger
             if placed.device.expect_every <= limit.after:  # it will say so itself
                 heard = placed.history.heard
                 if heard is None or heard < opens:
@@ -43,11 +45,12 @@ def _all(case: Case) -> Iterator[Held]:
             yield Held(finding, opens, min(span[1], placed.known_until, other.known_until))
 
 
-def _seen(other: Placed) -> Iterator[tuple[str, Span]]:
+def _seen(other: Placed) -> Iterator[tuple[str, Span, int]]:
+    """What says in use, from when to when at most, and until when for certain."""
     use = other.history.use
     if use is not None and use.call is not None:
-        yield "call", (use.call, other.known_until)
+        yield "call", (use.call, other.known_until), other.known_until
     if "line" not in other.device.evidence:
         span = busy(use, other.known_until)
-        if span is not None:
-            yield other.id, span
+        if use is not None and span is not None:
+            yield other.id, span, surely_until(use, other.known_until)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rooms.faults.asking import ask_device, ask_room, ask_source
 from rooms.faults.case import NEVER
 from rooms.faults.fault import Fault
 from rooms.faults.finding import Finding
+from rooms.faults.history import set_back
 from rooms.faults.rules import CODES
 from rooms.faults.taking_in import Taking
 from rooms.faults.watched import (
@@ -31,6 +32,8 @@ from rooms.readings import Point
 from rooms.registry import Registry
 
 __all__ = ["CODES", "Engine", "Looked"]
+
+SET_BACK_MS: Final = 60_000  # less is soon over
 
 
 class Looked(NamedTuple):
@@ -51,16 +54,18 @@ class Engine:
         states: Mapping[str, str] = {},
         open_faults: Iterable[Fault] = (),
     ) -> None:
-        remembered = Remembered(states, [f for f in open_faults if f.code in CODES])
+        remembered = Remembered(states, [f for f in open_faults if f.code in CODES], now)
         self._whole = Whole(remembered)
-        self._grace = now
+        self._grace = self._looked = now
         self._due: list[tuple[int, str]] = []
         self._touched: set[str] = set()
         self._changed: set[str] = set()
+        self._forgotten: set[str] = set()
         self._gone: set[str] = set()  # subjects that are not in the registry any more
         self.use(registry, now)
         self._gone |= remembered.subjects() - self._subjects()
-        self._forgotten = remembered.names()
+        self._forgotten |= remembered.names()
+        remembered.clear()  # what comes into the registry later begins anew
 
     def use(self, registry: Registry, now: int) -> None:
         """A reloaded registry. What is gone from it has no faults."""
@@ -68,14 +73,23 @@ class Engine:
         names = set(self._whole.all)
         self._whole.use(registry, now)
         self._gone |= before - self._subjects()
-        self._forgotten = names - self._whole.all.keys()
+        self._forgotten |= names - self._whole.all.keys()
+        self._due.clear()  # all are looked at
         self._taking = Taking(self._whole, self._touched, self._changed)
         self._touched.update(self._whole.all)
         self._changed |= self._whole.all.keys() - names
 
     def grace(self, now: int) -> None:
-        """A start, a reconnect or an outage: silence counts from here."""
+        """A start, a reconnect or an outage: silence counts from here. So does all else where
+        the clock was set back meanwhile."""
         self._grace = now
+        if self._looked - now > SET_BACK_MS:
+            for watched in self._whole.all.values():
+                for what in (watched.history, *(watched.standing or {}).values()):
+                    set_back(what, now)
+            self.use(self._whole.registry, now)
+            self._changed |= self._whole.all.keys()
+            self._looked = now
 
     def note(self, point: Point, now: int) -> None:
         """A committed raw reading, or that a message could not be used."""
@@ -90,6 +104,7 @@ class Engine:
             if watched is not None and watched.due == at:
                 watched.due = None
                 self._touched.add(name)
+        self._looked = now
         touched, subjects = self._with_namesakes(), set(self._gone)
         found: list[Finding] = []
         for name in touched:

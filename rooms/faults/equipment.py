@@ -6,7 +6,7 @@ from typing import Final
 
 from rooms.faults.case import ALWAYS, Case, Held
 from rooms.faults.finding import Finding
-from rooms.faults.history import Part
+from rooms.faults.history import Part, Said
 
 # A system that starts lists nothing yet: that all is gone is believed when it lasts
 STARTS_MS: Final = 10 * 60_000
@@ -35,8 +35,18 @@ def _reported(case: Case, severity: str, after: int) -> list[Held]:
             ALWAYS if case.open(code, one.text) else one.since + after * 1000,
         )
         for one in (*known.flags, *known.said)
-        if one.severity == severity
+        if one.severity == severity and not _of_missing(one, case)
     ]
+
+
+def _of_missing(one: Said, case: Case) -> bool:
+    """Does it tell of a part that is gone, which is a fault of its own?"""
+    limit, known = case.limits.peripheral_missing, case.placed.history.equipment
+    if limit is None or known is None:
+        return False
+    gone = {part.word for part in known.parts if part.gone is not None} & {*limit.types}
+    text = "".join(c for c in one.text.lower() if c.isalpha())
+    return any(word.replace("_", "") in text for word in gone)
 
 
 def peripheral_missing(case: Case) -> list[Held]:

@@ -53,6 +53,12 @@ class Fault(NamedTuple):
     level: int = 0  # how often it was escalated because nobody answered
     reopened: int = 0  # how often
     members: tuple[str, ...] = ()
+    again: int | None = None  # its last onset if it came back: told by its spells, not stored
+
+    @property
+    def there_since(self) -> int:
+        """Since when without a break: one that came back was not there in between."""
+        return self.since if self.again is None else self.again
 
     @property
     def key(self) -> Key:

@@ -25,6 +25,7 @@ class Use(Struct, array_like=True, gc=False):
     into: float | None = None  # counters of a line
     out: float | None = None
     missed: int = 0  # stays in its room that others saw and it did not
+    sure: int = 0  # the last trigger came after this: a count tells only that some did since
 
 
 class Air(Struct, array_like=True, gc=False):
@@ -118,3 +119,19 @@ class Open(Struct, array_like=True, gc=False):
         return Finding(
             self.code, subject, self.detail, self.severity, self.since, tuple(self.members)
         )
+
+
+def set_back(what: Struct, now: int) -> None:
+    """Bring its times back to ``now``, where a clock that ran ahead has been set right.
+
+    All other whole numbers are far smaller than a time.
+    """
+    for name in what.__struct_fields__:
+        value = getattr(what, name)
+        if type(value) is int:
+            setattr(what, name, min(value, now))
+        elif isinstance(value, Struct):
+            set_back(value, now)
+        elif isinstance(value, list):
+            for one in value:
+                set_back(one, now)

@@ -48,8 +48,8 @@ def advance(
     """What the findings of ``now`` change.
 
     ``known`` are the faults, of the codes and subjects that were looked at, that are open or
-    were resolved within ``REOPEN_MS``. Findings that are not there any more are resolved.
-    ``latest`` knows of faults of any age.
+    were resolved within ``REOPEN_MS``. Findings that are not there any more are resolved; one
+    that has moved to another room is another fault. ``latest`` knows of faults of any age.
     """
     faults: dict[Key, Fault] = {}
     for fault in sorted(known, key=lambda f: (f.open, f.resolved or 0)):
@@ -57,8 +57,9 @@ def advance(
     found = {finding.key: finding for finding in findings}
     changes = []
     for key, fault in faults.items():
-        if fault.open and key not in found:
+        if fault.open and (key not in found or _elsewhere(fault, place_of)):
             changes.append(_resolve(fault, max(now, latest(key) or now)))
+            faults[key] = changes[-1].fault
     for key, finding in found.items():
         changes += _found(faults.get(key), finding, now, place_of, latest)
     return changes
@@ -67,8 +68,13 @@ def advance(
 def _found(
     fault: Fault | None, finding: Finding, now: int, place_of: Place_of, latest: Latest
 ) -> Iterator[Change]:
-    if fault is None or (fault.resolved is not None and now - fault.resolved > REOPEN_MS):
-        yield _open(finding, now, place_of(finding.subject), latest(finding.key))
+    if fault is None or (
+        fault.resolved is not None
+        and (now - fault.resolved > REOPEN_MS or _elsewhere(fault, place_of))
+    ):
+        ends = (latest(finding.key), None if fault is None else fault.resolved)
+        ended = max((at for at in ends if at is not None), default=None)
+        yield _open(finding, now, place_of(finding.subject), ended)
         return
     after = fault._replace(members=finding.members)
     if not fault.site:  # of before faults knew their place
@@ -82,11 +88,17 @@ def _found(
         yield Change(after, None)
 
 
-def _open(finding: Finding, now: int, place: Place, latest: int | None) -> Change:
+def _elsewhere(fault: Fault, place_of: Place_of) -> bool:
+    """Is its subject in another room than it was? Then that room has nothing of it any more."""
+    place = place_of(fault.subject)
+    return bool(fault.site and place.site) and fault.room != place.room
+
+
+def _open(finding: Finding, now: int, place: Place, ended: int | None) -> Change:
     """Its onset is after all that was told of its like: else it would be the old one again."""
     since = min(finding.since, now)
-    if latest is not None:
-        since = max(since, latest + 1)
+    if ended is not None:
+        since = max(since, ended + 1)
     at = max(now, since)
     fault = Fault(
         fault_id(place.site, finding.key, since),

@@ -9,12 +9,13 @@ from rooms.faults.finding import Finding, Severity
 def silence(case: Case) -> list[Held]:
     """Said to be offline, or not heard for longer than lost messages explain.
 
-    An open one ends with a word of the device and nothing else: neither grace, nor a restart,
+    Where nobody of its company has been heard since either, it waits for what is found of them
+    all. An open one ends with a word of the device and nothing else: neither grace, nor a restart,
     nor another limit mean that it is heard.
     """
     limit = case.limits.device_silent
     placed, history = case.placed, case.placed.history
-    if limit is None or placed.room is None:
+    if limit is None:
         return []
     severity: Severity = "error" if placed.device.model.family == "vc" else "warning"
     every = placed.device.expect_every * 1000
@@ -28,8 +29,10 @@ def silence(case: Case) -> list[Held]:
             return [Held(was.finding(placed.id)._replace(severity=severity))]
     awaited = history.begun if history.heard is None else history.heard
     due = max(awaited, placed.since) + known_for
-    since = awaited
+    since, missed = awaited, awaited + every
     if gone and (told := min(gone)) + limit.offline * 1000 < due:
-        due, since = told + limit.offline * 1000, told
+        due, since, missed = told + limit.offline * 1000, told, told
     opens = due if was is not None else max(due, case.grace + every)
+    if was is None and opens <= case.now and case.company.heard < max(missed, case.grace):
+        opens = max(opens, case.company.judged)
     return [Held(Finding("device_silent", placed.id, "", severity, since), opens)]

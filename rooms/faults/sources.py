@@ -19,6 +19,7 @@ class Member(NamedTuple):
     heard: int | None
     known_for: int  # ms
     every: int  # ms
+    awaited: bool = True  # it was not taken down
 
 
 class Group(NamedTuple):
@@ -62,9 +63,10 @@ def _silent(case: SourceCase, limit: SourceSilent, group: Group) -> Held | None:
     offline = None if group.gateway else history.offline
     was = case.standing.get(("source_silent", group.gateway))
     if was is not None and (offline is not None or last is None or last <= was.since):
-        there = {member.id for member in group.members}
+        there = {member.id for member in group.members if member.awaited}
         members = tuple(id_ for id_ in was.members if id_ in there)
-        return Held(was.finding(SOURCE + case.source)._replace(members=members))
+        if len(members) >= limit.devices:  # else the others are heard by another, or gone
+            return Held(was.finding(SOURCE + case.source)._replace(members=members))
     live = alive(group, heard)
     if len(live) < limit.devices:
         return None
@@ -84,9 +86,11 @@ def _silent(case: SourceCase, limit: SourceSilent, group: Group) -> Held | None:
 
 def alive(group: Group, last: int | None) -> list[Member]:
     """Those that were heard until it fell silent: only their silence is explained by it."""
-    if last is None:
-        return list(group.members)
-    return [m for m in group.members if m.heard is not None and m.heard >= last - m.known_for]
+    return [
+        m
+        for m in group.members
+        if m.awaited and (last is None or (m.heard is not None and m.heard >= last - m.known_for))
+    ]
 
 
 def due_by(live: Collection[Member], last: int, grace: int, count: int) -> int:

@@ -6,7 +6,7 @@ from rooms.faults.equipment_hearing import note_equipment
 from rooms.faults.finding import SOURCE
 from rooms.faults.hearing import DECODE, hear, place
 from rooms.faults.history import Use
-from rooms.faults.use import SENSING, in_use, missed, note_stay, note_use
+from rooms.faults.use import SENSING, in_use, missed, note_stay, note_use, vacant_since
 from rooms.faults.watched import ROOM, WatchedDevice, WatchedRoom
 from rooms.faults.whole import Whole
 from rooms.readings import FIELDS, Point
@@ -35,7 +35,7 @@ class Taking:
         history = watched.history
         hidden = self._whole.hidden(watched.room, now)
         blur = watched.device.expect_every * 1000 if hidden else 0
-        heard, gateway = history.heard, history.gateway
+        heard, gateway, anew = history.heard, history.gateway, history.anew
         at, present = place(history, point, now, blur)
         hear(history, point, at, present, watched.limits, watched.device.known_for_ms)
         if kind == "equipment" and point.fields.get("online") != 0:
@@ -48,6 +48,9 @@ class Taking:
                 self._note_use(watched, self._whole.rooms[watched.room], point, at)
         if history.air is not None and watched.room and kind == "climate":
             self._note_air(watched, self._whole.rooms[watched.room])
+        if history.anew != anew and history.use is not None and watched.room:
+            # what it said before it was silent counts again
+            self._touched.update(one.id for one in self._whole.rooms[watched.room].devices)
         if (history.heard, history.gateway) != (heard, gateway):
             self._note_word(watched, gateway)
         self._touched.add(id_)
@@ -72,6 +75,12 @@ class Taking:
             source = self._whole.sources[device.device.device.source]
             source.gateways[gateway_before].devices.pop(device.id, None)
         source = self._whole.join(device)
+        for group in (source.whole, source.gateways.get(history.gateway or "")):
+            if group is not None and group.waiting:  # they may need as long to be heard again
+                source.history.back = max(source.history.back, group.heard)
+                self._changed.add(SOURCE + source.id)
+                self._touched |= group.waiting
+                group.waiting.clear()
         name = SOURCE + source.id
         offline = source.history.offline
         if offline is not None and (history.heard or 0) >= offline:
@@ -94,7 +103,7 @@ class Taking:
             history.use, history.room = Use(at), room.id
         use = history.use
         anew = history.anew > use.at
-        before = use.on, use.since, use.first, use.call
+        before, sure = (use.on, use.since, use.first, use.call), use.sure
         was_used = any(
             (span := in_use(one.history.use, one.known_until)) is not None and span[1] > at
             for one in room.devices
@@ -106,6 +115,8 @@ class Taking:
             self._touched.update(one.id for one in room.devices)
             if room.high or room.standing:
                 self._touched.add(ROOM + room.id)
+        elif use.sure > sure and use.first is not None:
+            self._touched.update(one.id for one in room.devices if _doubtful(one, use))
         if not vague:
             self._note_stay(device, room, at, was_used)
 
@@ -132,3 +143,12 @@ class Taking:
             history.use.missed += 1
             self._touched.add(device.id)
             self._changed.add(device.id)
+
+
+def _doubtful(device: WatchedDevice, use: Use) -> bool:
+    """Has ``use`` seen people for so long that a device which does not is wrong?"""
+    limit = device.limits.sensor_disagreement
+    if limit is None or use.first is None or use.sure - use.first < limit.after * 1000:
+        return False
+    history = device.history
+    return vacant_since(history.use, device.device.evidence, history.begun) is not None

@@ -56,7 +56,7 @@ def note_use(
 ) -> None:
     """A message of ``at``. ``anew``: nothing is known of the time before it. ``vague``: it
     waited in a queue, so that nobody knows when it moved or since when it was occupied."""
-    use.at = at
+    earlier, use.at = use.at, at
     anew = anew or vague
     before = told(use)
     moved = False
@@ -79,9 +79,13 @@ def note_use(
     if bool(after) != bool(before) or anew or not use.since:
         use.since = at
     if (moved or after & MOVING) and not vague:
-        if use.last is None or at - use.last > BRIDGED_MS:
+        exact = bool(after & MOVING or fields.get("motion"))
+        # a count is of all the time since the one before, should frames have been lost
+        on_and_on = use.last == earlier and not (exact or anew)
+        if use.last is None or (at - use.last > BRIDGED_MS and not on_and_on):
             use.first = at
         use.last = at
+        use.sure = at if exact else earlier
     if (moved or after) and not vague:
         use.busy, use.missed = at, 0
 
@@ -107,6 +111,11 @@ def busy(use: Use | None, known_until: int) -> Span | None:
     if not spans:
         return None
     return min(span[0] for span in spans), max(span[1] for span in spans)
+
+
+def surely_until(use: Use, known_until: int) -> int:
+    """Until when it has certainly seen people: what it says lasts, a trigger does not."""
+    return known_until if told(use) & ~MOVING else use.sure
 
 
 def in_use(use: Use | None, known_until: int) -> Span | None:

@@ -11,7 +11,7 @@ import msgspec
 from rooms.faults.case import Placed
 from rooms.faults.fault import Fault
 from rooms.faults.finding import SOURCE, Finding
-from rooms.faults.history import History, Open, RoomHistory, SourceHistory
+from rooms.faults.history import History, Open, RoomHistory, SourceHistory, set_back
 from rooms.faults.standing import Key
 from rooms.registry.fault_limits import Limits, SourceSilent
 
@@ -49,6 +49,7 @@ class WatchedGroup:
 
     devices: dict[str, WatchedDevice] = field(default_factory=dict)
     heard: int = 0
+    waiting: set[str] = field(default_factory=set)  # who are due, for a word of any of them
 
     def add(self, device: WatchedDevice) -> None:
         self.devices[device.id] = device
@@ -90,10 +91,12 @@ def findings(watched: Watched) -> list[Finding]:
 class Remembered:
     """What an earlier engine left: texts of its states, and the faults that are open.
 
-    A text that cannot be read is as good as none: another version wrote it.
+    A text that cannot be read is as good as none: another version wrote it. The clock may
+    have been set back since.
     """
 
-    def __init__(self, states: Mapping[str, str], faults: Iterable[Fault]) -> None:
+    def __init__(self, states: Mapping[str, str], faults: Iterable[Fault], now: int) -> None:
+        self._now = now
         self._states = dict(states)
         self._faults: dict[str, list[Fault]] = {}
         for fault in faults:
@@ -108,6 +111,7 @@ class Remembered:
             try:
                 raw, opened = _decode(text)
                 history = msgspec.json.decode(raw, type=type(new))
+                set_back(history, self._now)
             except msgspec.DecodeError:
                 pass
         standing = {(one.code, one.detail): one for one in opened}
@@ -117,10 +121,16 @@ class Remembered:
                     fault.code, fault.detail, fault.severity, fault.since, members=fault.members
                 )
                 standing.setdefault((fault.code, fault.detail), one)
+        for what in standing.values():
+            set_back(what, self._now)
         return history, standing or None
 
     def subjects(self) -> set[str]:
         return set(self._faults)
+
+    def clear(self) -> None:
+        self._states.clear()
+        self._faults.clear()
 
     def names(self) -> set[str]:
         """Of the states that nobody took."""

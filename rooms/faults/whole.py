@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heapq import heapify, heappop
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from rooms.faults.case import ALWAYS
 from rooms.faults.finding import SOURCE
@@ -18,9 +19,9 @@ from rooms.faults.watched import (
     WatchedRoom,
     WatchedSource,
 )
-from rooms.registry import Registry
+from rooms.registry import Registry, Room, Site
 from rooms.registry.fault_limits import Limits
-from rooms.registry.registry import FOREVER
+from rooms.registry.registry import FOREVER, midnight
 
 _DEVICE_CODES: Final = frozenset(RULES)
 
@@ -38,6 +39,7 @@ class Whole:
 
     def use(self, registry: Registry, now: int) -> None:
         self.registry = registry
+        self._privacy = {id_: _turns(site, room) for id_, (site, room) in registry.rooms.items()}
         limits = {id_: site.faults.of() for id_, site in registry.sites.items()}
         self.rooms = {
             id_: self._room(id_, limits[site.id]) for id_, (site, _) in registry.rooms.items()
@@ -56,12 +58,15 @@ class Whole:
         for device in self.devices.values():
             self._place(device, now)
             self.join(device)
-            bounds = {bound for stay in registry.rooms_of(device.id) for bound in stay[1:]}
+            stays = registry.rooms_of(device.id)
+            bounds = {bound for stay in stays for bound in stay[1:]}
+            bounds.update(*(self._privacy[room] for room, _, _ in stays))
             self.moves += [(at, device.id) for at in bounds if now < at < FOREVER]
         heapify(self.moves)
 
     def move(self, now: int) -> set[str]:
-        """Who has been moved by now, or has another neighbour: names."""
+        """Who has been moved by now, has another neighbour, or stands in a room that became
+        private: names."""
         touched: set[str] = set()
         while self.moves and self.moves[0][0] <= now:
             at, id_ = heappop(self.moves)
@@ -73,7 +78,7 @@ class Whole:
             for room in rooms | {device.room}:
                 if room in self.rooms:
                     touched |= {ROOM + room, *(one.id for one in self.rooms[room].devices)}
-            touched.add(id_)
+            touched |= {id_, SOURCE + device.device.device.source}
         return touched
 
     def hidden(self, room: str | None, now: int) -> bool:
@@ -131,3 +136,8 @@ class Whole:
             if start <= now < stop:
                 device.room, device.since = room, start
                 self.rooms[room].devices.append(device)
+
+
+def _turns(site: Site, room: Room) -> list[int]:
+    """When it becomes one person's own office, or is none any more."""
+    return [midnight(step.since, ZoneInfo(site.timezone)) for step in room.private.later]

@@ -43,7 +43,7 @@ def windows_of(registry: Registry, made: Iterable[tuple[str, str]] = ()) -> list
 
 @lru_cache(maxsize=1024)  # of what is stored, which never changes
 def read_window(body: str) -> Maintenance | None:
-    """One that was made over the API; ``None`` if an earlier program took what this one does not."""
+    """One that was made over the API; ``None`` if an earlier program took what we do not."""
     try:
         return Maintenance.model_validate_json(body)
     except ValidationError:

@@ -15,11 +15,13 @@ def problem_text(language: Language, code: str, detail: str, since: str) -> str:
     code, of any.
     """
     word, _, name = detail.partition(": ")
+    who, _, channel = detail.partition(" ")  # of alerts that do not arrive
     key = f"problem.{code}.{word}"
     keys = [f"{key}.named" if name else key]
     keys += [f"problem.{code}.told"] if detail else []
     found = first_of([*keys, f"problem.{code}", "problem.other"])
-    return text(language, found, name=name, detail=detail, code=code, since=since)
+    values = {"name": name, "detail": detail, "code": code, "who": who, "channel": channel}
+    return text(language, found, since=since, **values)
 
 
 def first_step(language: Language, code: str, detail: str = "", model: str | None = None) -> str:

@@ -44,9 +44,12 @@ FAULTS_V3: Final = (
     # what the rules remember of a subject, as text of their own making
     "CREATE TABLE rule_state (subject TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
 )
-_FAULT: Final = ", ".join(Fault._fields)
+_FAULT: Final = ", ".join(Fault._fields[:-1])
+_AGAIN: Final = (
+    "(SELECT nullif(max(start), fault.since) FROM fault_spell WHERE fault_spell.fault = fault.id)"
+)
 _TRANSITION: Final = "fault, at, kind, severity, who, note, until, held, seq"
-_MARKS: Final = ", ".join("?" * len(Fault._fields))
+_MARKS: Final = ", ".join("?" * (len(Fault._fields) - 1))
 
 
 class Asked(NamedTuple):
@@ -128,7 +131,7 @@ class StoredFaults:
             for fault, transition, start in changes:
                 subjects.add(fault.subject)
                 row = fault._replace(members=json.dumps(fault.members))  # type: ignore[arg-type]
-                db.execute(f"INSERT OR REPLACE INTO fault ({_FAULT}) VALUES ({_MARKS})", row)  # noqa: S608
+                db.execute(f"INSERT OR REPLACE INTO fault ({_FAULT}) VALUES ({_MARKS})", row[:-1])  # noqa: S608
                 if transition is not None:
                     self._put_transition(db, transition, start)
             if subjects:
@@ -249,8 +252,12 @@ class StoredFaults:
 
     def _faults(self, where: str, given: Sequence[Any]) -> list[Fault]:
         with self._state.reading() as db:
-            rows = db.execute(f"SELECT {_FAULT} FROM fault WHERE {where}", given).fetchall()  # noqa: S608
-        return [Fault(*row)._replace(members=tuple(json.loads(row[-1]))) for row in rows]
+            rows = db.execute(
+                f"SELECT {_FAULT}, {_AGAIN} FROM fault WHERE {where}",  # noqa: S608
+                given,
+            ).fetchall()
+        faults = (Fault(*row) for row in rows)
+        return [fault._replace(members=tuple(json.loads(str(fault.members)))) for fault in faults]
 
     def _transitions(self, where: str, given: Sequence[Any]) -> list[Transition]:
         with self._state.reading() as db:

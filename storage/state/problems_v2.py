@@ -7,8 +7,8 @@ from typing import Final
 
 from rooms.faults.fault import Fault, fault_id
 
-_COLUMNS: Final = ", ".join(Fault._fields)
-_MARKS: Final = ", ".join("?" * len(Fault._fields))
+_COLUMNS: Final = ", ".join(Fault._fields[:-1])
+_MARKS: Final = ", ".join("?" * (len(Fault._fields) - 1))
 
 
 def adopt_problems(db: sqlite3.Connection) -> None:
@@ -24,7 +24,7 @@ def adopt_problems(db: sqlite3.Connection) -> None:
         )._replace(members="[]")  # type: ignore[arg-type]
         if db.execute("SELECT 1 FROM fault WHERE id = ?", (id_,)).fetchone():
             continue
-        db.execute(f"INSERT INTO fault ({_COLUMNS}) VALUES ({_MARKS})", fault)  # noqa: S608
+        db.execute(f"INSERT INTO fault ({_COLUMNS}) VALUES ({_MARKS})", fault[:-1])  # noqa: S608
         db.execute("INSERT INTO fault_spell VALUES (?, ?, ?)", (id_, since, until))
         for kind, at in (("opened", since), ("resolved", until)):
             if at is not None:

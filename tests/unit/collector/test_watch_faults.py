@@ -191,19 +191,17 @@ def test_what_came_due_in_a_step_that_failed_is_not_forgotten(
     assert "rorelse" in silent(house)
 
 
-def test_alerts_are_queued_in_the_same_transaction(
-    house: WatchedHouse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_alerts_are_queued_in_the_same_transaction(house: WatchedHouse) -> None:
     house.look()
     house.say("vc", "equipment", error_fan=2)
 
-    def broken(*_: object) -> None:
-        assert house.state.db.in_transaction
-        raise OSError
+    def full(_: int) -> None:
+        house.state.db.execute("ROLLBACK")  # as SQLite does by itself
+        raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(house, "after", type("", (), {"append": broken})())
+    house.queue = full
     house.at(1)
-    with pytest.raises(OSError):
+    with pytest.raises(sqlite3.OperationalError, match="full"):
         house.watch.step()
     assert (house.problems(), house.state.live.cursor("watch")) == ([], 0)
 
@@ -284,14 +282,3 @@ def test_alerts_that_cannot_be_queued_hold_nothing_up(
     broken = False
     house.go_on_to(31)
     assert house.watch.last_told == house.state.live.cursor("half") == house.now
-
-
-def test_a_disk_that_is_full_undoes_the_step(house: WatchedHouse) -> None:
-    def queue(_: int) -> None:
-        house.state.db.execute("ROLLBACK")  # as SQLite does by itself
-        raise sqlite3.OperationalError("database or disk is full")
-
-    all_speak(house, 0)
-    house.queue = queue
-    with pytest.raises(sqlite3.OperationalError, match="full"):
-        house.go_on_to(30)

@@ -198,3 +198,25 @@ def test_very_many_parts_are_bounded() -> None:
             "vc", "equipment", peripherals=parts(*(f"Camera {n}-{i}" for i in range(9)))
         )
     assert len(one.states["vc"]) < 8_000
+
+
+def test_a_camera_that_is_gone_is_one_fault() -> None:
+    """However the system words it; an error of something else is one of its own."""
+    said = diagnostics(("Error", "The camera is not connected"), ("Error", "No network"))
+    one = house().say("vc", "equipment", peripherals=parts("Camera Quad", "Microphone M1"))
+    one.until(10)
+    list_ = parts("Microphone M1", gone="Camera Quad")
+    one.say("vc", "equipment", peripherals=list_, diagnostics=said).until(20)
+    assert one.told == [
+        "10 opened equipment_error vc No network",
+        "12 opened peripheral_missing vc camera: Quad",
+    ]
+
+
+@pytest.mark.parametrize("limit", [False, {"types": ["microphone"]}])
+def test_where_missing_cameras_are_nobodys_matter_the_error_is(limit: Any) -> None:
+    said = diagnostics(("Error", "Camera not connected"))
+    one = house(peripheral_missing=limit)
+    one.say("vc", "equipment", peripherals=parts("Camera Quad")).until(10)
+    one.say("vc", "equipment", peripherals=parts(gone="Camera Quad"), diagnostics=said).until(20)
+    assert one.told == ["10 opened equipment_error vc Camera not connected"]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from faulty import MIN, House, limits, site
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 DEVICES: dict[str, Any] = {
@@ -110,7 +110,6 @@ def same(one: House, other: House) -> None:
     assert sorted(one.faults) == sorted(other.faults)
 
 
-@settings(max_examples=120, deadline=None)
 @given(STEPS)
 def test_a_restart_is_a_grace(steps: list[Any]) -> None:
     restarted, other = House(REGISTRY), House(REGISTRY)
@@ -125,7 +124,6 @@ def test_a_restart_is_a_grace(steps: list[Any]) -> None:
     same(restarted, other)
 
 
-@settings(max_examples=120, deadline=None)
 @given(STEPS)
 def test_looking_often_is_looking_when_due(steps: list[Any]) -> None:
     often, other = House(REGISTRY), House(REGISTRY)
@@ -141,7 +139,6 @@ def test_looking_often_is_looking_when_due(steps: list[Any]) -> None:
     same(often, other)
 
 
-@settings(max_examples=60, deadline=None)
 @given(STEPS)
 def test_what_is_stored_is_all_that_is_found(steps: list[Any]) -> None:
     """States and records agree, whatever was said, and states stay small."""

@@ -172,3 +172,69 @@ def test_another_source_is_another_matter() -> None:
     )
     # five minutes pass between two rounds, too; eight are due by 16.75, and late by 17.75
     assert of_sources(one) == ["17.75 opened source_silent source:zig"]
+
+
+# ---- the single ones wait until it is known whether all are silent
+
+SYSTEMS = [f"v{n:02}" for n in range(40)]
+
+
+def systems(every: int, count: int = 40) -> House:
+    said = {"model": "cisco-roomos", "expect_every": every, "room": "granen"}
+    return House(site(dict.fromkeys(SYSTEMS[:count], said)))
+
+
+def spoken(every: int, stop: float, *without: str) -> list[Row]:
+    """All until then, one after the other."""
+    return [
+        row
+        for n, device in enumerate(SYSTEMS)
+        for row in beat(device, "equipment", n * every / 2400, stop, every / 60, in_call=0)
+        if device not in without
+    ]
+
+
+@pytest.mark.parametrize("every", [30, 60, 120, 300])
+def test_many_quick_ones_are_one_fault_from_the_beginning(every: int) -> None:
+    one = systems(every).play(spoken(every, 10), 15 - MS)
+    assert one.told == []
+    one.until(15)
+    assert one.told == ["15 opened source_silent source:hus"]
+    assert len(one.until(40).open) == 41
+
+
+def test_their_last_wills_all_at_once() -> None:
+    """A switch is down: each is said to be gone, 90 s later."""
+    one = systems(300).play(spoken(300, 10), 11.5)
+    for device in SYSTEMS:
+        one.say(device, "status", online=0)
+    assert one.until(15 - MS).told == []
+    assert one.until(15).told == ["15 opened source_silent source:hus"]
+
+
+def test_one_that_is_silent_alone_does_not_wait() -> None:
+    rows = spoken(60, 60, "v05") + beat("v05", "equipment", 0.125, 9.125, 1, in_call=0)
+    one = systems(60).play(rows, 60)
+    assert one.told == ["11.625 opened device_silent v05"]
+    assert one.open[0].since == START + round(9.125 * MIN)
+
+
+def test_one_that_is_said_to_be_gone_does_not_wait() -> None:
+    rows = spoken(300, 20, "v05") + beat("v05", "equipment", 0.625, 10.625, 5, in_call=0)
+    one = systems(300).play(rows, 12).say("v05", "status", online=0)
+    one.play([row for row in spoken(300, 60, "v05") if row[0] > 12], 30)
+    assert one.told == ["14 opened device_silent v05"]
+
+
+def test_who_waits_has_an_interval_when_another_is_heard() -> None:
+    """All were cut off for four minutes, and one of them does not come back."""
+    one = systems(60).play(spoken(60, 10), 14)
+    assert one.told == []
+    again = [(minute + 14, *rest) for minute, *rest in spoken(60, 46, "v05")]
+    assert one.play(again, 60).told == ["15 opened device_silent v05"]
+
+
+def test_the_single_ones_of_few_devices_wait_for_nobody() -> None:
+    """It would take too long to know."""
+    one = systems(300, 2).play(spoken(300, 0.125)[:2], 12.5)
+    assert one.told == ["12.5 opened device_silent v00"]

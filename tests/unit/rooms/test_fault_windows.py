@@ -153,6 +153,7 @@ def test_those_of_the_file_and_those_made_over_the_api() -> None:
     made = window("2026-12-01 22:00", "1h").model_dump_json(by_alias=True)
     own = {"id": "own", "from": "2026-12-01 22:00", "lasts": "1h", "reason": "byte"}
     registry = Registry([Site.model_validate(SITES[0] | {"maintenance": [own]})])
-    found = windows_of(registry, [("a", made), ("gone", made)])
+    older = '{"id": "older", "from": "2026-12-01 22:00", "lasts": "1 fortnight"}'
+    found = windows_of(registry, [("a", made), ("gone", made), ("a", older)])
     assert [(one.site, one.window.id) for one in found] == [("a", "own"), ("a", "w")]
     assert holding(found, SILENT, registry, NOW) == "own"
