@@ -20,6 +20,7 @@ from collector.transports.base import (
     Message,
     Passing,
     Permanent,
+    ServerAway,
     ServerTrouble,
     Tone,
     Transport,
@@ -28,6 +29,7 @@ from collector.transports.base import (
 from collector.undeliverable import Undeliverable
 from rooms.alerts.failure import Failure
 from rooms.alerts.message import Alert, Delivery, Recipient, channels
+from rooms.alerts.overtaken import overtaken
 from rooms.units import DAY_MS, HOUR_MS
 from storage.state import ServiceState
 
@@ -41,6 +43,7 @@ FIRST_PAUSE_MS: Final = 60_000  # after a failure, then twice as long each time
 LONGEST_PAUSE_MS: Final = HOUR_MS
 LONG_MS: Final = DAY_MS  # failing for so long is a fault
 GIVE_UP_MS: Final = 3 * DAY_MS
+LEAST_TRIES: Final = 12  # nights and closed days may have left few
 LEAVE_S: Final = 5.0
 
 Key = tuple[int, str]  # of a delivery: alert, channel
@@ -50,8 +53,13 @@ class Composes(Protocol):
     def compose(self, alert: Alert, recipient: Recipient, now: int) -> Composed: ...
 
 
+def _at_once(_: Alert, at: int) -> int:
+    return at
+
+
 class Alerts:
-    """One thread runs ``run``. ``transports`` are by what a channel's name begins with."""
+    """One thread runs ``run``. ``transports`` are by what a channel's name begins with, and
+    ``soonest`` says from when on (ms) an alert that could not be sent may still disturb."""
 
     def __init__(
         self,
@@ -61,8 +69,10 @@ class Alerts:
         transports: Mapping[str, Transport],
         *,
         clock: Callable[[], int],
+        soonest: Callable[[Alert, int], int] = _at_once,
     ) -> None:
         self._state = state
+        self._soonest = soonest
         self._composer = composer
         self._people_now = people
         self._transports = transports
@@ -98,19 +108,21 @@ class Alerts:
         """Start a lane for what is due, unless it is at work already. Waits for nobody."""
         now, people = self._clock(), {person.id: person for person in self._people_now()}
         self._store()  # first: a disk that was full must not make us send again
-        # what is set right, here or by a restart, is tried at once
-        anew, self._people = people != self._people, people
+        # what is set right, here or by a restart, is tried at once; so if the clock is set back
+        anew = people != self._people or now < self.last_step - FIRST_PAUSE_MS
+        self._people = people
         self._undeliverable.forget_gone(people, now)
         busy = {*self._lanes}  # before looking: what a lane settles meanwhile is not taken again
-        due: dict[str, list[Delivery]] = {}
+        waiting: dict[str, list[Delivery]] = {}
         for delivery in self._state.alerts.on_their_way():
             if self._address(delivery) is None:
                 self._turn_to_others(delivery, now)
-            elif anew or _due(delivery, now):
-                due.setdefault(delivery.channel, []).append(delivery)
-        for channel, deliveries in due.items():
-            if channel not in busy:
-                self._start(channel, deliveries)
+            elif delivery.channel not in busy:
+                waiting.setdefault(delivery.channel, []).append(delivery)
+        for channel, deliveries in waiting.items():
+            due = [d for d in self._without_overtaken(deliveries, now) if self._due(d, now, anew)]
+            if due:
+                self._start(channel, due)
         self.last_step = now
 
     def _address(self, delivery: Delivery) -> str | None:
@@ -129,6 +141,23 @@ class Alerts:
             known = {d.channel for d in self._state.alerts.deliveries(delivery.alert)}
             new = [Delivery(delivery.alert, other) for other in others if other not in known]
             self._state.alerts.put_deliveries([given_up, *new])
+
+    def _without_overtaken(self, waiting: Sequence[Delivery], now: int) -> list[Delivery]:
+        alerts = {d.alert: a for d in waiting if (a := self._state.alerts.get(d.alert))}
+        late, error = overtaken(waiting, alerts), Failure("overtaken").stored
+        if late:
+            self._state.alerts.put_deliveries(
+                one._replace(state="failed", error=error, settled=now)
+                for one in waiting
+                if one.alert in late
+            )
+        return [delivery for delivery in waiting if delivery.alert not in late]
+
+    def _due(self, delivery: Delivery, now: int, anew: bool) -> bool:
+        if delivery.next_try <= now:
+            return True
+        alert = self._state.alerts.get(delivery.alert) if anew else None
+        return alert is not None and self._soonest(alert, now) <= now
 
     # ---- a lane
 
@@ -185,12 +214,12 @@ class Alerts:
     def _failed(self, alert: Alert, delivery: Delivery, error: Undelivered) -> None:
         now, attempts = self._clock(), delivery.attempts + 1
         lasts = now - (alert.settled or alert.created)
-        over = isinstance(error, Permanent) or lasts >= GIVE_UP_MS
+        over = isinstance(error, Permanent) or (lasts >= GIVE_UP_MS and attempts >= LEAST_TRIES)
         after = delivery._replace(attempts=attempts, error=error.failure.stored)
         if over:
             after = after._replace(state="failed", settled=now)
         else:
-            after = after._replace(next_try=now + _pause(attempts, error))
+            after = after._replace(next_try=self._next_try(alert, now, _pause(attempts, error)))
         self._keep(after)
         log.warning(
             "an alert was not delivered",
@@ -200,11 +229,18 @@ class Alerts:
             reason=error.failure.stored,
             again=not over,
         )
-        if isinstance(error, ServerTrouble):
+        long = over or lasts >= LONG_MS
+        if isinstance(error, ServerTrouble) or (isinstance(error, ServerAway) and long):
             self._undeliverable.failing("", delivery.channel, now)
-        elif over or lasts >= LONG_MS:
+        elif long:
             address = self._address(delivery) or ""
             self._undeliverable.failing(alert.person, delivery.channel, now, address)
+
+    def _next_try(self, alert: Alert, now: int, pause: int) -> int:
+        """In waking hours, if it has become late meanwhile."""
+        at = now + pause
+        late = at - (alert.settled or alert.created) > LONGEST_PAUSE_MS
+        return self._soonest(alert, at) if late else at
 
     def _keep(self, delivery: Delivery) -> None:
         with self._lock:
@@ -232,11 +268,6 @@ def _tone(alert: Alert) -> Tone:
     if alert.kind != "faults":
         return "info"
     return "success" if all(e.event == "resolved" for e in alert.entries) else "warning"
-
-
-def _due(delivery: Delivery, now: int) -> bool:
-    """It is time, or the clock was set back."""
-    return not now < delivery.next_try <= now + LONGEST_PAUSE_MS
 
 
 def _pause(attempts: int, error: Undelivered) -> int:

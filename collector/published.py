@@ -8,7 +8,7 @@ is named: no acknowledger, no note, no address. Of private rooms only equipment'
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,13 +17,14 @@ from collector.door_sign import overview, sign
 from collector.homeassistant import discovery, discovery_topic
 from rooms.faults import SEVERITIES, Fault, problem_text
 from rooms.registry import Registry, Site
+from rooms.registry.topics import PUBLISHED
 from rooms.texts import Language
 from rooms.texts.plain import plain
 from rooms.texts.times import clock, moment
 
 Body = dict[str, Any]
 
-ROOT: Final = "rumskoll-state"
+ROOT: Final = PUBLISHED
 LONGEST: Final = 200  # characters of what is said of a fault
 # the detail of all others may hold a person's id or words
 _DETAILED: Final = ("equipment_error", "equipment_warning", "peripheral_missing", "reported")
@@ -56,8 +57,11 @@ def picture(
     bodies: dict[str, Body] = {}
     for site in registry.sites.values():
         base = f"{ROOT}/{site.id}"
+        of_room: dict[str | None, list[Fault]] = defaultdict(list)
+        for fault, room in told[site.id]:
+            of_room[room].append(fault)
         for entry in site.rooms:
-            own = worst_first(f for f, room in told[site.id] if room == entry.id)
+            own = worst_first(of_room[entry.id])
             body = _room(registry, site, entry.id, rooms.get(entry.id, {}), own, now)
             topic = f"{base}/rooms/{entry.id}"
             bodies[topic] = body
@@ -116,7 +120,7 @@ def _fault(registry: Registry, site: Site, fault: Fault, room: str | None, now: 
         "name": plain(_name(registry, fault.subject, site.language)),
         "room": room,
         "severity": fault.severity,
-        "since": _iso(fault.since, zone),
+        "since": _iso(fault.there_since, zone),
         "acknowledged": fault.acknowledged is not None,
         "held": bool(fault.held),
         "words": _words(fault, now, zone, site.language),
@@ -125,7 +129,7 @@ def _fault(registry: Registry, site: Site, fault: Fault, room: str | None, now: 
 
 def _words(fault: Fault, now: int, zone: ZoneInfo, language: Language) -> str:
     detail = fault.detail if fault.code in _DETAILED else ""
-    since = clock(fault.since, now, zone, language)
+    since = clock(fault.there_since, now, zone, language)
     return plain(problem_text(language, fault.code, plain(detail), since), LONGEST)
 
 

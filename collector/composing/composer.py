@@ -44,7 +44,9 @@ class Composer:
             return self.sample("opened", alert.site, recipient, now)
         seen = look(self._state, self._registry(), alert.site, now)
         language, facts = recipient.language, gather(seen, alert.entries)
-        parts = self._parts(seen, alert.kind, facts, recipient)
+        # of another day's bookings nobody wants to hear
+        kind = "faults" if alert.kind == "room_check" and _late(seen, alert) else alert.kind
+        parts = self._parts(seen, kind, facts, recipient)
         answer = self._links.answer(alert, recipient, facts, now)
         end = [text(language, "alert.answer_note")] if answer else []
         return render(parts._replace(buttons=[*answer, *parts.buttons], end=[*end, *parts.end]))
@@ -89,6 +91,11 @@ class Composer:
     def _item(self, seen: Seen, told: Fact, language: Language) -> Item:
         said = str(sentence(seen, told, language, named=True))
         return Item(said, _tone(told), self._links.fault(told.fault))
+
+
+def _late(seen: Seen, alert: Alert) -> bool:
+    """Does it arrive on a later day than it was meant for?"""
+    return alert.due < seen.today(seen.home)[0]
 
 
 def _tone(told: Fact) -> Tone:

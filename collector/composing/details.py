@@ -26,11 +26,11 @@ def rows(seen: Seen, told: Fact, language: Language) -> list[Row]:
     found = {
         "where": _where(seen, told, language),
         "thing": _thing(seen, told, language),
-        "since": _since(seen, told, language),
+        "since" if told.fault.open else "time": _since(seen, told, language),
         "first": step(seen, told.fault, language) if told.fault.open else "",
         "meeting": _meeting(seen, told, language),
         "free": free(seen, told, language),
-        "cost": _cost(told, language),
+        "cost" if told.fault.open else "cost_over": _cost(told, language),
         "members": _members(seen, told, language),
         "rooms": _several([room_name(seen, room, language) for room in told.rooms], language),
         "words": plain(told.words, _WORDS),

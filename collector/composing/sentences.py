@@ -95,6 +95,9 @@ def _said(seen: Seen, fault: Fault, language: Language) -> tuple[str, str]:
     if fault.code == "source_silent":
         source = fault.subject.removeprefix(SOURCE)
         return ("gateway" if fault.detail else ""), plain(fault.detail or source, LONGEST)
+    if fault.code == "alert_undeliverable":  # "anna email", or "email" for everybody
+        person = fault.detail.rpartition(" ")[0]
+        return ("person" if person else ""), plain(person, LONGEST)
     if fault.code == "sensor_disagreement":
         return fault.detail, own_name(seen, fault.detail, language)
     if fault.code in ("equipment_error", "equipment_warning"):

@@ -15,6 +15,7 @@ from rooms.texts.plain import plain
 from rooms.texts.times import clock
 
 _PLACES: Final = 3  # named in one breath
+_SAID: Final = 20  # sentences, of which the line has no room for more
 
 
 class Top(NamedTuple):
@@ -36,7 +37,7 @@ def top(seen: Seen, kind: AlertKind, facts: Sequence[Fact], language: Language) 
             subject = text(language, "alert.check_rooms", places=places) + "."
         else:
             subject = _counts(seen, facts, language)
-        line = " ".join([subject, *(str(sentence(seen, one, language)) for one in facts)])
+        line = " ".join([subject, *(str(sentence(seen, one, language)) for one in facts[:_SAID])])
     if heading is not None:
         before = text(language, heading)
         line, subject = f"{before}: {line}", f"{before}: {subject}"

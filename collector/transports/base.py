@@ -40,8 +40,12 @@ class Passing(Undelivered):
         self.retry_after = retry_after
 
 
-class ServerTrouble(Passing):
-    """A person must act (wrong password, refused sender): nobody gets anything this way."""
+class ServerAway(Passing):
+    """There is no server to take anything: nobody gets anything this way."""
+
+
+class ServerTrouble(ServerAway):
+    """Nor will there be until a person acts (wrong password, refused sender)."""
 
 
 class Permanent(Undelivered):

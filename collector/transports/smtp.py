@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Final, Literal
 
-from collector.transports.base import Message, Passing, Permanent, ServerTrouble, Undelivered
+from collector.transports.base import (
+    Message,
+    Passing,
+    Permanent,
+    ServerAway,
+    ServerTrouble,
+    Undelivered,
+)
 from collector.transports.mail import mail_of
 from rooms.alerts.failure import one_line
 
 TIMEOUT_S: Final = 20.0  # for each answer
+_LOGGED_IN: Final = 235  # RFC 4954
 _LOGIN_NEEDED: Final = 530  # RFC 4954: may answer any command
 
 
@@ -58,7 +67,7 @@ class SmtpTransport:
         """What is being sent is seen through: no answer takes longer than the timeout."""
 
     def connect(self) -> smtplib.SMTP:
-        """A session that is ready for mail. Raises ``Passing``."""
+        """A session that is ready for mail. Raises ``ServerAway``."""
         client: smtplib.SMTP | None = None
         try:
             client = self._open()
@@ -67,8 +76,8 @@ class SmtpTransport:
                 client.starttls(context=self._context())
                 client.ehlo()
             if self._server.username:
-                client.login(self._server.username, self._server.password)
-        except (smtplib.SMTPException, OSError) as error:
+                _login(client, self._server)
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             if client is not None:
                 client.close()
             raise _not_ready(error) from None
@@ -90,7 +99,7 @@ class SmtpBatch:
         self._server = server
         self._connect = connect
         self._client: smtplib.SMTP | None = None
-        self._broken: Passing | None = None
+        self._broken: ServerAway | None = None
 
     def send(self, address: str, message: Message) -> None:
         mail = mail_of(message, self._server.sender, address)
@@ -113,13 +122,13 @@ class SmtpBatch:
                 client.close()  # what it took, it has
 
     def ready(self) -> smtplib.SMTP:
-        """The session, once it is logged in. Raises ``Passing``, the same for the whole batch."""
+        """The session, once it is logged in. Raises the same ``ServerAway`` for the whole batch."""
         if self._broken is not None:
             raise self._broken
         if self._client is None:
             try:
                 self._client = self._connect()
-            except Passing as error:
+            except ServerAway as error:
                 self._broken = error
                 raise
         return self._client
@@ -130,7 +139,18 @@ class SmtpBatch:
             client.close()
 
 
-def _not_ready(error: Exception) -> Passing:
+def _login(client: smtplib.SMTP, server: SmtpServer) -> None:
+    """``smtplib`` knows no passwords beyond ASCII; PLAIN does (RFC 4616)."""
+    if (server.username + server.password).isascii():
+        client.login(server.username, server.password)
+        return
+    words = f"\0{server.username}\0{server.password}".encode()
+    code, said = client.docmd("AUTH", f"PLAIN {b64encode(words).decode()}")
+    if code != _LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _not_ready(error: Exception) -> ServerAway:
     """Why there is no session."""
     match error:
         case smtplib.SMTPAuthenticationError() if error.smtp_code >= 500:
@@ -145,7 +165,9 @@ def _not_ready(error: Exception) -> Passing:
             return ServerTrouble(
                 "tls", one_line(getattr(error, "verify_message", "") or error.reason or str(error))
             )
-    return _passing(error)
+        case UnicodeError():  # a host name that cannot be one
+            return ServerAway("unreachable", one_line(str(error)))
+    return ServerAway(*_passing(error).failure)
 
 
 def _not_sent(error: Exception, address: str) -> Undelivered:

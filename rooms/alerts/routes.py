@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from rooms.alerts.awake import Awake
-from rooms.alerts.message import Recipient
+from rooms.alerts.message import Recipient, channels
 from rooms.faults.fault import Fault
 from rooms.registry import Registry, Site
 from rooms.registry.alerting import Route
@@ -68,9 +68,17 @@ def listeners(
             found[person] = Listener(
                 person, (*one.routes, route), escalated=one.escalated or not one.routes
             )
-    if fault.code == "alert_undeliverable":  # they cannot be told, or know by another way
-        found.pop(fault.detail.partition(" ")[0], None)
+    if fault.code == "alert_undeliverable":
+        return {id_: one for id_, one in found.items() if id_ not in _cut_off(fault, people)}
     return found
+
+
+def _cut_off(fault: Fault, people: Iterable[Recipient]) -> set[str]:
+    """Those who cannot be told of it: whose address it is, or who have no other way."""
+    person, _, channel = fault.detail.rpartition(" ")
+    if person:
+        return {person}
+    return {one.id for one in people if channels(one).keys() == {channel}}
 
 
 def next_escalation(fault: Fault, registry: Registry, now: int) -> Route | None:

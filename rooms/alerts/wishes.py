@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rooms.alerts.message import Alert, Entry
 from rooms.alerts.routes import Listener, next_escalation, reached
@@ -23,6 +23,8 @@ class Wish(NamedTuple):
     due: int
     urgent: bool
 
+
+_CALM: Final = 10  # times ``gather``
 
 Waiting = Mapping[tuple[str, str], bool]  # (fault, person) of what waits; is it urgent?
 
@@ -118,6 +120,9 @@ def _wish(scene: Scene, fault: Fault, listener: Listener, entry: Entry, *, gathe
     site = scene.site(fault)
     awake = scene.awake(site.id)
     wait = site.alerts.gather * 1000 if gather else 0
+    if fault.reopened and entry.event in ("reopened", "resolved"):
+        # it may come and go until it is found to be flapping
+        wait *= _CALM
     return Wish(
         listener.person,
         site.id,

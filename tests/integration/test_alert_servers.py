@@ -26,6 +26,7 @@ class Site:
 
     def __init__(self, folder: Path, mail: MailServer, hook: Webhook) -> None:
         self.state, self.now = ServiceState(folder / "service.db"), NOW
+        self.faults = 0
         url = (hook.url("asa"),)
         self.asa = Recipient("asa", "Åsa", "sv", "asa@x.example", url, True)
         self.bo = Recipient("bo", "Bo", "en", "bo@x.example", (), True)
@@ -39,7 +40,8 @@ class Site:
         )
 
     def tell(self, person: Recipient) -> int:
-        entry = Entry(f"fault-of-{person.id}", "opened", self.now)
+        self.faults += 1
+        entry = Entry(f"fault-{self.faults}", "opened", self.now)
         alert = Alert(0, person.id, "faults", "s", self.now, self.now, entries=(entry,))
         id_ = self.state.alerts.put(alert._replace(state="sent", settled=self.now))
         self.state.alerts.put_deliveries(Delivery(id_, way) for way in channels(person))

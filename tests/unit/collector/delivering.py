@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from collector.alerts import Alerts
 from collector.transports.base import Message
-from rooms.alerts.message import Alert, Delivery, Entry, Recipient, channels
+from rooms.alerts.message import Alert, AlertKind, Delivery, Entry, Recipient, channels
 from storage.state import ServiceState
 
 NOW = 1_795_424_400_000  # Mon 2026-11-23 09:00 in Lycksele
@@ -72,7 +72,8 @@ class Way:
 class Service:
     def __init__(self, folder: Path, people: Sequence[Recipient] = (ASA, BO)) -> None:
         self.state = ServiceState(folder / "service.db")
-        self.people, self.now = people, NOW
+        self.people, self.now, self.asleep_until = people, NOW, 0
+        self.faults = 0
         self.composer, self.mail, self.url = Composer(), Way(), Way()
         self.alerts = self.start()
 
@@ -84,13 +85,23 @@ class Service:
             lambda: self.people,
             {"email": self.mail, "url": self.url},
             clock=lambda: self.now,
+            soonest=lambda alert, at: at if alert.urgent else max(at, self.asleep_until),
         )
         return self.alerts
 
-    def tell(self, person: Recipient, *ways: str, kind: str = "faults") -> int:
-        """Hand an alert over, as the queue does."""
-        entries = (Entry("f1", "opened", self.now),)
-        alert = Alert(0, person.id, kind, "s", self.now, self.now, False, entries)  # type: ignore[arg-type]
+    def tell(
+        self,
+        person: Recipient,
+        *ways: str,
+        kind: AlertKind = "faults",
+        faults: str = "",
+        urgent: bool = False,
+    ) -> int:
+        """Hand an alert over, as the queue does; of a fault of its own, if none is given."""
+        self.faults += 1
+        about = faults.split() or [f"f{self.faults}"]
+        entries = tuple(Entry(fault, "opened", self.now) for fault in about)
+        alert = Alert(0, person.id, kind, "s", self.now, self.now, urgent, entries)
         id_ = self.state.alerts.put(alert._replace(state="sent", settled=self.now))
         given = ways or channels(person)
         self.state.alerts.put_deliveries(Delivery(id_, way) for way in given)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from alerted import SENSORS, a_house, lines
+from structlog.testing import capture_logs
+
+from storage.state import StoredWindow
 
 HELD = {
     "by a window, and told at its end if it is there still": (
@@ -102,7 +105,7 @@ HELD = {
         """
         11-23 10:01 anna faults: opened camera
         11-23 10:11 anna faults: resolved camera
-        11-23 10:21 anna faults: reopened camera
+        11-23 12:01 anna faults: released camera
         """,
         "camera",
         """
@@ -184,3 +187,12 @@ def test_held(case: str) -> None:
         with a_house(routes=[route]) as house:
             assert house.play(happens, until, kill=kill) == lines(told)
             assert house.happened(fault) == lines(record)
+
+
+def test_a_window_that_cannot_be_read_holds_nothing_up() -> None:
+    """It was made by another version: said once, not at every tick."""
+    with a_house() as house, capture_logs() as logged:
+        house.state.windows.put(StoredWindow("w", "inland", '{"id": "w"}', 0, "bo"))
+        told = house.play("11-23 10:00 + camera", "11-23 12:00")
+    assert told == "11-23 10:01 anna faults: opened camera"
+    assert [line["window"] for line in logged] == ["w"]

@@ -183,6 +183,19 @@ TEAM: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "11-23 12:00",
         "11-23 10:01 bo faults: opened mail",
     ),
+    "the mail server takes nobody's: those who have another way are told": (
+        {},
+        """
+        11-23 09:00 people anna dan
+        11-23 10:00 + mailserver
+        11-23 12:00 - mailserver
+        """,
+        "11-23 13:00",
+        """
+        11-23 10:01 dan faults: opened mailserver
+        11-23 12:01 dan faults: resolved mailserver
+        """,
+    ),
 }
 
 

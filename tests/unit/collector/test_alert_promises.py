@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from alerted import ANNA, BO, MIN, SITE, AlertedHouse, a_house, clock, lines, ms
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.alerts.awake import Awake
 from rooms.alerts.message import Recipient
 from rooms.units import DAY_MS, HOUR_MS
+from tests.examples import costly
 
 NEWS = ("opened", "reopened", "released", "escalated")
 ERRORS = ("camera", "panel", "fan", "report")
@@ -30,13 +31,13 @@ EVENTS = st.lists(
 )
 
 
+@costly(2)
 @given(
     EVENTS,
     st.integers(1, 3),
     st.sampled_from([[], ["peripheral_missing"]]),
     st.sampled_from([None, 7200]),
 )
-@settings(max_examples=20)
 def test_promises(
     events: list[tuple[int, str, str]], at_most: int, urgent: list[str], after: int | None
 ) -> None:

@@ -79,14 +79,30 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         11-23 10:00 + camera
         11-23 10:20 - camera
         11-23 10:50 + camera
-        11-23 11:00 - camera
+        11-23 11:10 - camera
         """,
         "11-23 12:00",
         """
         11-23 10:01 anna faults: opened camera
         11-23 10:21 anna faults: resolved camera
-        11-23 10:51 anna faults: reopened camera
-        11-23 11:01 anna faults: resolved camera
+        11-23 11:00 anna faults: reopened camera
+        11-23 11:20 anna faults: resolved camera
+        """,
+    ),
+    "it comes and goes, and is not found to be flapping yet": (
+        {},
+        """
+        11-23 10:00 + camera
+        11-23 10:04 - camera
+        11-23 10:09 + camera
+        11-23 10:13 - camera
+        11-23 10:24 + camera
+        11-23 10:28 - camera
+        """,
+        "11-23 12:00",
+        """
+        11-23 10:01 anna faults: opened camera
+        11-23 10:05 anna faults: resolved camera
         """,
     ),
     "it comes back before it was told to be over: nothing new": (

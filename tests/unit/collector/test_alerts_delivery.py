@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from delivering import ASA, BO, HOOK, HOUR, MIN, NOW, Service
+from delivering import ASA, BO, HOOK, MIN, NOW, Service
 
 from collector.transports.base import Passing, Permanent, ServerTrouble
 from rooms.faults import Finding
@@ -54,7 +54,7 @@ def test_a_message_is_known_by_its_alert_and_fault(service: Service) -> None:
     sent = [message for _, message in service.mail.sent]
     assert sent[0].id.startswith(f"alert-{alert}-")
     assert len(sent[0].id) == len(f"alert-{alert}-") + 8
-    assert (sent[0].thread, sent[0].tone) == ("fault-f1", "warning")
+    assert (sent[0].thread, sent[0].tone) == (f"fault-f{alert}", "warning")
     assert (sent[1].thread, sent[1].tone) == ("", "info")
     assert sent[0].id != sent[1].id
 
@@ -136,21 +136,6 @@ def test_a_refused_login_is_told_once_and_passes(service: Service) -> None:
     assert service.undeliverable == []
 
 
-def test_failing_for_a_day_is_a_fault_and_three_days_are_enough(service: Service) -> None:
-    alert = service.tell(ASA)
-    service.mail.fate = only(ASA.email or "", Passing("timeout"))
-    while service.now < NOW + 24 * HOUR:
-        assert service.undeliverable == []
-        service.step(60)
-    assert service.undeliverable == ["asa email"]
-    while service.now < NOW + 72 * HOUR:
-        assert service.standing(alert) == {"email": "waiting"}
-        service.step(60)
-    assert service.delivery(alert).state == "failed"
-    assert service.delivery(alert).error == "timeout"
-    assert service.undeliverable == ["asa email"]
-
-
 def test_a_stalled_way_delays_no_other(service: Service) -> None:
     go_on, stalled = threading.Event(), threading.Event()
 
@@ -180,15 +165,6 @@ def test_one_that_fails_goes_behind_those_that_may_not(service: Service) -> None
     service.tell(BO, "email")
     service.step(1)
     assert service.mail.tried == [ASA.email, BO.email, ASA.email]
-
-
-def test_the_clock_is_set_back(service: Service) -> None:
-    alert = service.tell(ASA)
-    service.mail.fate = only(ASA.email or "", Passing("timeout"))
-    service.step()
-    service.mail.fate = lambda address: None
-    service.step(-24 * 60)
-    assert service.standing(alert) == {"email": "delivered"}
 
 
 def test_contacts_set_right_while_an_alert_waits(service: Service) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from composed import URL, Words, at, reader
 
-from collector.composing import SAMPLES
+from collector.composing import SAMPLES, summary
+from collector.composing.sentences import Sentence, sentence
 from rooms.alerts.links import AlertLink, read_alert_token
 from rooms.alerts.message import Alert, Entry
 from rooms.faults import Finding
@@ -44,7 +46,7 @@ def test_all_that_is_told_of_one_fault(words: Words) -> None:
         f"Jag tar hand om det:\n{link}\n\n"
         f"Visa i Rumskoll:\n{URL}/faults/{camera.id}\n\n"
         "--\n"
-        "Knappen gäller i sju dagar och för dig. Den tystar påminnelserna, tills felet är borta.\n"
+        "Knappen gäller i sju dagar och för dig. Den tystar påminnelserna tills felet är borta.\n"
         "Du får det här för att du sköter rummen i Innovationsarena Inland. Vem som får vad står"
         " i rooms.yaml.\n"
     )
@@ -67,7 +69,7 @@ def test_still_again_and_over(words: Words) -> None:
     words.end(camera, "09.35")
     over = words.tell(camera, event="resolved", now="09.35")
     assert over.line == over.subject == "Granen: kameran fungerar igen efter 40 min."
-    assert "Sedan: 08.55–09.35 (40 min)\nKostar: 40 min av öppettiden\n" in over.text
+    assert "Tid: 08.55–09.35 (40 min)\nKostade: 40 min av öppettiden\n" in over.text
     words.find("peripheral_missing", "granen-vc", "camera", since="10.00")
     assert words.tell(camera, event="reopened", now="10.01").line == (
         f"Granen: kameran borta igen sedan 10.00. {STEP}"
@@ -146,6 +148,22 @@ def test_many_places_and_many_faults(words: Words) -> None:
     assert f"… och {count - 50} till" in told.html
 
 
+def test_a_long_line_takes_no_longer_than_it_is(
+    words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With thousands of faults nobody must wait for sentences that have no room."""
+    said = []
+
+    def counted(*given: Any) -> Sentence:
+        said.append(given)
+        return sentence(*given)
+
+    monkeypatch.setattr(summary, "sentence", counted)
+    line = words.tell(*[words.find("clock_skew", id_) for id_ in words.registry.devices]).line
+    assert line.endswith("…")
+    assert len(said) == 20
+
+
 def test_room_check(words: Words) -> None:
     words.book("granen", ("09.00", "10.00"))
     words.book("tallen", ("10.30", "12.00"))
@@ -158,6 +176,11 @@ def test_room_check(words: Words) -> None:
     one = words.tell(camera, kind="room_check", now="07.30")
     assert one.line == (
         f"Rumskoll inför dagen: Granen: kameran borta sedan i går 16.20. Möte 09.00. {STEP}"
+    )
+    late = Alert(7, "anna", "room_check", "lycksele", at("07.30"), at("07.30"))
+    late = late._replace(entries=(Entry(camera.id, "opened", at("07.30")),))
+    assert words.composer.compose(late, reader("sv"), at("06.00", day=1)).line == (
+        f"Granen: kameran borta sedan 23 nov. 16.20. {STEP}"
     )
 
 

@@ -293,3 +293,10 @@ def test_our_own_collector_takes_none_of_it_in(site: str, base: str) -> None:
     for decoder in ("native", "chirpstack"):
         (own,) = filters(site, decoder, base)
         assert [topic for topic in topics if matches(own.split("/"), topic.split("/"))] == []
+
+
+def test_one_that_came_back_was_not_there_in_between() -> None:
+    faults = [fault(again=NOW - 5 * MIN, reopened=1)]
+    told = shown(faults=faults)[f"{ROOT}/faults/device_silent-radar"]
+    assert told["since"] == "2026-11-23T09:55:00+01:00"
+    assert told["words"] == "Har inte hörts av sedan 09.55"

@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from collector.transports.base import Message, Passing, Permanent, ServerTrouble, Undelivered
+from collector.transports.base import (
+    Message,
+    Passing,
+    Permanent,
+    ServerAway,
+    ServerTrouble,
+    Undelivered,
+)
 from collector.transports.smtp import SmtpServer, SmtpTransport
 from rooms.alerts.failure import Failure
 from tests.servers.certificates import self_signed
@@ -152,9 +159,10 @@ def test_a_server_that_is_not_there_is_asked_once_for_all(monkeypatch: pytest.Mo
     fates = send(way, BO, ASA)
     assert [fate and fate.failure.key for fate in fates] == ["unreachable", "unreachable"]
     assert calls == 1
-    [fate] = send(transport(25, host="nowhere.invalid"), BO)
-    assert type(fate) is Passing
-    assert fate.failure.key == "unreachable"
+    for host in ("nowhere.invalid", "höst..example"):
+        [fate] = send(transport(25, host=host), BO)
+        assert type(fate) is ServerAway
+        assert fate.failure.key == "unreachable"
 
 
 def test_one_that_accepts_and_says_nothing() -> None:
@@ -173,6 +181,11 @@ def test_login() -> None:
         assert wrong.failure.key == "login"
         assert wrong.failure.detail.startswith("535 ")
         assert wrong is other  # asked once
+        [beyond] = send(transport(server.port, username="åsa", password="nyckelhål"), BO)
+        assert type(beyond) is ServerTrouble
+        assert beyond.failure.key == "login"
+        server.password = "nyckelhål"
+        assert send(transport(server.port, username="åsa", password="nyckelhål"), BO) == [None]
         [without] = send(transport(server.port), BO)
         assert type(without) is ServerTrouble
         assert without.failure.key == "login"

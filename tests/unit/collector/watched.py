@@ -43,7 +43,7 @@ class WatchedHouse:
         self.folder = folder
         self.now = NOW
         self.registry = house_registry()
-        self.queue: Callable[[int], None] = lambda now: self.after.append(now)
+        self.queue: Callable[[int], None] = self._called
         self.open()
 
     def open(self) -> None:
@@ -71,6 +71,9 @@ class WatchedHouse:
             retention_ms=None,
         )
         self.watch.load()
+
+    def _called(self, now: int) -> None:
+        self.after.append(now)
 
     def close(self) -> None:
         self.store.close()

@@ -1,0 +1,26 @@
+"""What has failed to arrive and need not, as a later message says it too (design 7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from rooms.alerts.message import Alert, Delivery
+
+
+def overtaken(waiting: Iterable[Delivery], alerts: Mapping[int, Alert]) -> set[int]:
+    """Alerts that were tried and failed by one channel, and of whose faults a later one that
+    waits for it tells, too. ``waiting`` are all of the channel, ``alerts`` theirs.
+
+    Words are made at sending, so both would say the same.
+    """
+    found = set[int]()
+    later: defaultdict[str, list[frozenset[str]]] = defaultdict(list)  # by person
+    for delivery in sorted(waiting, key=lambda one: -one.alert):
+        alert = alerts[delivery.alert]
+        about = frozenset(entry.fault for entry in alert.entries)
+        if delivery.attempts and about and any(about <= other for other in later[alert.person]):
+            found.add(alert.id)
+        else:
+            later[alert.person].append(about)
+    return found
