@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any, Final, NamedTuple
 
@@ -102,7 +103,7 @@ def _site(registry: Registry, given: str | None, language: Language) -> Site:
 
 def _window(asked: schemas.MaintenanceAsked, language: Language) -> Maintenance:
     given = asked.model_dump(by_alias=True, exclude={"site"})
-    given["lasts"] = _whole(given["lasts"])
+    given["lasts"] = _seconds(given["lasts"])
     given["reason"] = one_line(given["reason"])
     try:
         return Maintenance.model_validate({"id": f"m-{secrets.token_hex(4)}", **given})
@@ -146,6 +147,6 @@ def _check(site: Site, window: Maintenance, language: Language) -> None:
                 raise invalid(field, message, "body")
 
 
-def _whole(lasts: str | int) -> str | int:
-    """A form sends digits as text."""
-    return int(lasts) if isinstance(lasts, str) and lasts.isascii() and lasts.isdigit() else lasts
+def _seconds(lasts: str) -> str | int:
+    """Digits alone are seconds; too many of them are for the model to refuse."""
+    return int(lasts) if re.fullmatch(r"\d{1,18}", lasts, re.ASCII) else lasts

@@ -15,7 +15,7 @@ from rooms.texts.times import clock
 
 def problem_text(problem: Fault, now: int, zone: ZoneInfo, language: Language) -> str:
     """One sentence: what is wrong, since when."""
-    since = clock(problem.since, now, zone, language)
+    since = clock(problem.there_since, now, zone, language)
     return words_of(language, problem.code, problem.detail, since).strip()
 
 

@@ -47,8 +47,11 @@ class Heartbeat:
         if not self._well():
             return
         try:
-            with httpx.Client(transport=self._transport, timeout=PATIENCE_S) as client:
-                client.get(self._url, follow_redirects=True).raise_for_status()
+            with (
+                httpx.Client(transport=self._transport, timeout=PATIENCE_S) as client,
+                client.stream("GET", self._url, follow_redirects=True) as answer,
+            ):
+                answer.raise_for_status()  # its body is not read: it may never end
         except httpx.HTTPStatusError as error:
             self._tell(f"it answers {error.response.status_code}")
         except (httpx.HTTPError, httpx.InvalidURL) as error:

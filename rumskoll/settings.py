@@ -179,7 +179,9 @@ class Settings(BaseSettings):
 
     @property
     def mqtt(self) -> MqttAddress:
-        return MqttAddress.of(self.mqtt_url)
+        """The broker's; where we start one ourselves, that one."""
+        embedded = f"mqtt://127.0.0.1:{self.mqtt_port}"
+        return MqttAddress.of(self.mqtt_url if self.broker == "none" else embedded)
 
     def to_env(self) -> dict[str, str]:
         """For child processes: every setting that says something, secrets too."""

@@ -33,7 +33,7 @@ from rumskoll.contacts import ContactsWatch
 from rumskoll.event_key import event_key
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
-from rumskoll.wiring_alerts import composer_of, transports_of
+from rumskoll.wiring_alerts import composer_of, transports_of, waking
 from storage.forwarder import Forwarder
 from storage.open import open_store
 from storage.outbox import Outbox
@@ -205,6 +205,7 @@ def collector_of(settings: Settings) -> Collector:
             people,
             transports_of(settings),
             clock=clock,
+            soonest=lambda alert, at: waking(files.current, alert, at),
         ),
     )
 

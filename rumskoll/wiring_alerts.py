@@ -8,6 +8,8 @@ from collector.composing import Composer
 from collector.transports.apprise import AppriseTransport
 from collector.transports.base import Transport
 from collector.transports.smtp import SmtpServer, SmtpTransport
+from rooms.alerts.awake import Awake
+from rooms.alerts.message import Alert
 from rooms.registry import Registry
 from rumskoll.settings import Settings
 from storage.state import ServiceState
@@ -43,3 +45,9 @@ def smtp_of(settings: Settings) -> SmtpTransport:
             settings.smtp_password.get_secret_value(),
         )
     )
+
+
+def waking(registry: Registry, alert: Alert, at: int) -> int:
+    """When from ``at`` on (ms) it may still disturb somebody, that could not be sent in time."""
+    site = registry.sites.get(alert.site) or next(iter(registry.sites.values()))
+    return Awake(site).soonest(at, urgent=alert.urgent)

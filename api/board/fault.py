@@ -129,14 +129,14 @@ def _first_step(now: Snapshot, fault: Fault, language: Language) -> str:
 def _times(now: Snapshot, fault: Fault, language: Language) -> dict[str, str]:
     """Since when, until when; label -> time."""
     zone = zone_of_fault(now.registry, fault)
-    times = {"since": fault.since, "opened": fault.opened, "resolved": fault.resolved}
-    if fault.opened - fault.since < 60_000:
+    times = {"since": fault.there_since, "opened": fault.opened, "resolved": fault.resolved}
+    if fault.again is not None or fault.opened - fault.since < 60_000:
         del times["opened"]
     told = {
         name: clock(at, now.now, zone, language) for name, at in times.items() if at is not None
     }
     ended = now.now if fault.resolved is None else fault.resolved
-    return told | {"lasted": lasted(max(0, ended - fault.since), language)}
+    return told | {"lasted": lasted(max(0, ended - fault.there_since), language)}
 
 
 def _event(now: Snapshot, one: Transition, zone: ZoneInfo, language: Language) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -17,6 +17,7 @@ from api.parts import Parts
 from api.snapshot import Snapshot, worst_first
 from api.words import problem_text, subject_name
 from rooms.faults import SEVERITIES, Fault
+from rooms.registry.alerting import Code
 from rooms.texts import TEXTS, Language, text
 from rooms.texts.times import clock, lasted
 from rooms.units import DAY_MS
@@ -85,6 +86,7 @@ def _wanted(now: Snapshot, query: dict[str, str], language: Language) -> dict[st
         "site": now.registry.sites,
         "room": now.registry.rooms,
         "severity": SEVERITIES,
+        "code": get_args(Code),
     }
     for name, words in known.items():
         if name in wanted and wanted[name] not in words:
@@ -139,9 +141,9 @@ def _line(parts: Parts, now: Snapshot, fault: Fault, booking: str, language: Lan
         fault.severity,
         problem_text(fault, now.now, zone, language),
         where(now, fault, language),
-        clock(fault.since, now.now, zone, language),
+        clock(fault.there_since, now.now, zone, language),
         over,
-        lasted(max(0, ended - fault.since), language),
+        lasted(max(0, ended - fault.there_since), language),
         lost(parts, now, fault, language),
         seen_to(now, fault, language),
         "" if over else booking,

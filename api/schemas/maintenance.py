@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from api.schemas.base import Body, Text
 
 _LOCAL = "Local date and time, without offset"
+_Lasts = Annotated[
+    Text,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+]
 
 
 class MaintenanceAsked(Body):
@@ -17,7 +22,7 @@ class MaintenanceAsked(Body):
 
     site: Text | None = Field(None, description="May be left out where there is one")
     start: Text = Field(alias="from", description=_LOCAL, examples=["2026-12-01 22:00"])
-    lasts: Text | int = Field(description="As in rooms.yaml, or seconds", examples=["2h"])
+    lasts: _Lasts = Field(description="As in rooms.yaml, or seconds", examples=["2h"])
     repeat: Text | None = Field(
         None, description="RRULE of RFC 5545 in local time", examples=["FREQ=WEEKLY;BYDAY=SU"]
     )

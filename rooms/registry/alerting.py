@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
-from typing import Annotated, Any, Final, Literal
+from datetime import time
+from typing import Annotated, Any, Literal
 
-from dateutil.rrule import rrulestr
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from rooms.registry.fault_limits import Family
 from rooms.registry.fields import Duration, Flag, Hours, Id, Model, Span, Text, Whole
+from rooms.registry.recurrence import LocalTime, Recurrence, occurs
 
 Code = Literal[
     "device_silent",
@@ -103,68 +103,6 @@ class Alerting(Model):
     )
 
 
-_LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)(:00)?", re.ASCII)
-
-
-def _local(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value
-    match = _LOCAL.fullmatch(value.strip()) if isinstance(value, str) else None
-    try:
-        if match is None:
-            raise ValueError
-        return datetime.fromisoformat(f"{match[1]} {match[2]:0>5}")
-    except ValueError:
-        raise PydanticCustomError("local_time", "not a local date and time") from None
-
-
-_DAY = r"(?:[+-]?[1-9]\d?)?(?:MO|TU|WE|TH|FR|SA|SU)"
-_MONTH = r"(?:[1-9]|1[0-2])"
-_NUMBER = r"[+-]?[1-9]\d{0,2}"
-# Of RFC 5545, 3.3.10, what says days: the time of day is that of the beginning
-_PARTS: Final = {
-    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
-    "INTERVAL": r"[1-9]\d{0,2}",
-    "COUNT": r"[1-9]\d{0,3}",
-    "UNTIL": r"\d{8}(?:T\d{6})?",
-    "BYDAY": f"{_DAY}(?:,{_DAY})*",
-    "BYMONTH": f"{_MONTH}(?:,{_MONTH})*",
-    "BYMONTHDAY": f"{_NUMBER}(?:,{_NUMBER})*",
-    "BYSETPOS": f"{_NUMBER}(?:,{_NUMBER})*",
-    "WKST": "MO|SU",
-}
-_LONG_AGO: Final = datetime.fromisoformat("1990-01-01")
-
-
-def _rule(value: str) -> str:
-    """A rule that ``dateutil`` can be trusted with (INTERVAL=0 never returns), and that occurs."""
-    rule = value.strip().upper().removeprefix("RRULE:")
-    parts = [part.partition("=")[::2] for part in rule.split(";")]
-    names = [name for name, _ in parts]
-    try:
-        known = all(re.fullmatch(_PARTS[name], said, re.ASCII) for name, said in parts)
-        if not known or "FREQ" not in names or len(set(names)) < len(names):
-            raise ValueError
-        next(iter(rrulestr(rule, dtstart=_LONG_AGO)))
-    except (ValueError, KeyError, StopIteration):
-        raise PydanticCustomError("rrule", "not a rule of recurrence") from None
-    return rule
-
-
-LocalTime = Annotated[
-    datetime,
-    BeforeValidator(_local),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^\d{4}-\d\d-\d\d[ T]\d{1,2}:\d\d$",
-            "examples": ["2026-12-01 22:00"],
-        }
-    ),
-]
-Recurrence = Annotated[str, Field(max_length=200), AfterValidator(_rule)]
-
-
 class Maintenance(Model):
     """Alerts of what it names are kept back; recording goes on. Names nothing: the whole site."""
 
@@ -178,3 +116,10 @@ class Maintenance(Model):
     devices: tuple[Id, ...] | None = Field(None, min_length=1)
     codes: tuple[Code, ...] | None = Field(None, min_length=1)
     reason: Text
+
+    @field_validator("repeat")
+    @classmethod
+    def _ever(cls, repeat: str | None, info: ValidationInfo) -> str | None:
+        if repeat is not None and "start" in info.data and not occurs(repeat, info.data["start"]):
+            raise PydanticCustomError("rrule_never", "falls on no day")
+        return repeat

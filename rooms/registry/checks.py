@@ -157,7 +157,8 @@ def _target(document: Document, path: Path, given: Any) -> Iterator[Mistake]:
 
 
 def _filters(document: Document) -> Iterator[Mistake]:
-    """Two sources with one filter. Of others that meet, the closer one is clear."""
+    """Two sources with one filter (of others that meet, the closer one is clear), and one that
+    hears ourselves."""
     first: dict[str, int] = {}
     for i, item in entries(document, "sources"):
         mapping, base = item.get("mapping"), item.get("base")
@@ -169,6 +170,8 @@ def _filters(document: Document) -> Iterator[Mistake]:
             [topic for _, topic in texts(mapped)],
         )
         for topic in listens:
+            if topics.is_own(topic):
+                yield document.mistake(("sources", i), "topic_own", value=shown(topic))
             before = first.setdefault(topic, i)
             if before != i:
                 line = document.mistake(("sources", before), "").line

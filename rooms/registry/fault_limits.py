@@ -27,7 +27,7 @@ class DeviceSilent(Model):
 
 
 class SourceSilent(Model):
-    due: _Count = Field(8, description="So many messages of its devices would have come")
+    due: _Count = Field(8, description="So many messages of its devices are a minute late")
     least: Duration = Field(300, description="Not before so long, however many were due")
     devices: _Count = Field(2, description="With fewer devices it is theirs alone to be silent")
     offline: Duration = Field(120, description="Said to be offline (bridge state) for so long")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+PUBLISHED: Final = "rumskoll-state"  # what collector.published says stands below
+_OWN: Final = tuple(f"{PUBLISHED}/+/{what}" for what in ("rooms/+", "faults/+", "summary"))
 
 
 def filters(site: str, decoder: str, base: str, mapped: Sequence[str] = ()) -> list[str]:
@@ -14,6 +18,20 @@ def filters(site: str, decoder: str, base: str, mapped: Sequence[str] = ()) -> l
     if decoder == "chirpstack":
         return [f"{base}/application/+/device/+/event/+".removeprefix("/")]
     return list(mapped)
+
+
+def is_own(topic_filter: str) -> bool:
+    """Does a filter cover what we publish ourselves? Each of it would be an unknown device."""
+    return any(_meet(topic_filter.split("/"), own.split("/")) for own in _OWN)
+
+
+def _meet(one: Sequence[str], other: Sequence[str]) -> bool:
+    for a, b in zip(one, other, strict=False):
+        if a == "#":
+            return True
+        if a not in ("+", b) and b != "+":
+            return False
+    return len(one) == len(other) or list(one[len(other) :]) == ["#"]
 
 
 def valid(topic_filter: str) -> bool:

@@ -181,8 +181,12 @@ _WHAT: Final[dict[str, tuple[str, str]]] = {
         "{still}mistakes in the configuration files{again}",
     ),
     "alert_undeliverable": (
-        "larm når {still}inte fram{again}",
-        "alerts {still}not getting through{again}",
+        "larm med e-post når {still}inte fram{again}",
+        "alerts by e-mail {still}not getting through{again}",
+    ),
+    "alert_undeliverable.person": (
+        "larm till {name} når {still}inte fram{again}",
+        "alerts to {name} {still}not getting through{again}",
     ),
     "coverage_low": (
         "{still}för få mätvärden{again} från rummet",
@@ -246,7 +250,14 @@ _OVER: Final[dict[str, tuple[str, str]]] = {
         "inställningsfilerna går att läsa igen",
         "configuration files readable again",
     ),
-    "alert_undeliverable": ("larm når fram igen", "alerts getting through again"),
+    "alert_undeliverable": (
+        "larm med e-post når fram igen",
+        "alerts by e-mail getting through again",
+    ),
+    "alert_undeliverable.person": (
+        "larm till {name} når fram igen",
+        "alerts to {name} getting through again",
+    ),
     "coverage_low": ("tillräckligt med mätvärden igen", "enough readings again"),
 }
 

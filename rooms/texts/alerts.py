@@ -61,10 +61,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alert.label.where": ("Plats", "Where"),
     "alert.label.thing": ("Vad", "What"),
     "alert.label.since": ("Sedan", "Since"),
+    "alert.label.time": ("Tid", "When"),
     "alert.label.first": ("Gör först", "Do first"),
     "alert.label.meeting": ("Nästa möte", "Next meeting"),
     "alert.label.free": ("Ersättare", "Instead"),
     "alert.label.cost": ("Kostar", "Costs"),
+    "alert.label.cost_over": ("Kostade", "Cost"),
     "alert.label.members": ("Gäller", "Concerns"),
     "alert.label.rooms": ("Rum", "Rooms"),
     "alert.label.words": ("Anmälarens ord", "In their words"),
@@ -85,7 +87,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "alert.answer": ("Jag tar hand om det", "I will see to it"),
     "alert.show": ("Visa i Rumskoll", "Show in Rumskoll"),
     "alert.answer_note": (
-        "Knappen gäller i sju dagar och för dig. Den tystar påminnelserna, tills felet är borta.",
+        "Knappen gäller i sju dagar och för dig. Den tystar påminnelserna tills felet är borta.",
         "The button works for seven days and for you. It ends the reminders for as long as the"
         " fault lasts.",
     ),

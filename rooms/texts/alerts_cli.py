@@ -60,6 +60,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "meddelandet gick inte att skriva; se loggen",
         "the message could not be written; see the log",
     ),
+    "delivery.failed.overtaken": (
+        "ett senare meddelande säger detsamma",
+        "a later message says the same",
+    ),
     "delivery.failed.gone": (
         "personen eller adressen finns inte längre i contacts.yaml",
         "the person or address is no longer in contacts.yaml",

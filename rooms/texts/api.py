@@ -101,6 +101,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "the collector has no contact with the MQTT broker",
     ),
     "api.missing.watch": ("fel bevakas inte", "nothing watches for faults"),
+    "api.missing.queue": ("fel blir inte larm", "faults do not become alerts"),
     "api.missing.alerts": ("larm skickas inte", "alerts are not being sent"),
     "api.missing.disk": ("disken är full", "the disk is full"),
     # one field of a request
@@ -114,6 +115,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "”{value}” går inte; välj bland {expected}.",
         "“{value}” is not possible; choose one of {expected}.",
     ),
+    "api.field.extra_forbidden": ("Fältet finns inte.", "There is no such field."),
     "api.field.too_long": ("Högst {most} åt gången.", "At most {most} at a time."),
     "api.field.unknown": (
         "Parametern finns inte; det finns {known}.",

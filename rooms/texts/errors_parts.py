@@ -74,6 +74,11 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         "{value} är inget fält. Skriv till exempel climate.temperature_c eller presence.people.",
         "{value} is not a field. Write for example climate.temperature_c or presence.people.",
     ),
+    "topic_own": (
+        "lyssnar även på det Rumskoll självt publicerar ({value}). Skriv ett snävare base eller"
+        " topics.",
+        "also listens to what Rumskoll itself publishes ({value}). Narrow its base or topics.",
+    ),
     "topics_clash": (
         "lyssnar på samma ämnen ({value}) som källan på rad {first}. Ge dem olika base eller"
         " topics.",

@@ -88,8 +88,14 @@ VALUES: Final[dict[str, tuple[str, str]]] = {
         '{value} is not a time of day. Write for example "07:15".',
     ),
     "local_time": (
-        '{value} är ingen tidpunkt. Skriv datum och klockslag, till exempel "2026-12-01 22:00".',
-        '{value} is not a date and time. Write both, for example "2026-12-01 22:00".',
+        "{value} är ingen tidpunkt mellan år 2000 och 2100."
+        ' Skriv datum och klockslag, till exempel "2026-12-01 22:00".',
+        "{value} is not a date and time from 2000 to 2100."
+        ' Write both, for example "2026-12-01 22:00".',
+    ),
+    "rrule_never": (
+        "{value} infaller aldrig från och med början i from. Ändra regeln eller början.",
+        "{value} never falls on a day from the beginning in from on. Change the rule or from.",
     ),
     "rrule": (
         "{value} är ingen regel för upprepning. Skriv till exempel FREQ=WEEKLY;BYDAY=SU"

@@ -11,8 +11,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Inget fel stämmer med det du har valt.",
         "No fault matches what you have chosen.",
     ),
-    "faults.count.one": ("{count} fel just nu.", "{count} fault right now."),
-    "faults.count.many": ("{count} fel just nu.", "{count} faults right now."),
+    "faults.count.one": ("{count} fel.", "{count} fault."),
+    "faults.count.many": ("{count} fel, det värsta först.", "{count} faults, the worst first."),
     "faults.now": ("Just nu", "Right now"),
     "faults.of_device": ("Fel på {device}", "Faults of {device}"),
     "faults.held.one": (
@@ -23,7 +23,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} fel hålls tillbaka och larmas inte",
         "{count} faults are held back and not alerted",
     ),
-    "faults.recent": ("Över de senaste {days} dygnen", "Over within the last {days} days"),
+    "faults.recent": ("Avslutade de senaste {days} dygnen", "Ended in the last {days} days"),
     "faults.recent.none": ("Inget.", "None."),
     "faults.recent.more": (
         "Bara de senaste {count} visas; fler finns i /api/v1/faults.",
@@ -34,7 +34,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "faults.what": ("Vad", "What"),
     "faults.where": ("Var", "Where"),
     "faults.since": ("Sedan", "Since"),
-    "faults.over_at": ("Över", "Over"),
+    "faults.over_at": ("Avslutat", "Ended"),
     "faults.has_lasted": ("i {time}", "for {time}"),
     "faults.lasted_for": ("efter {time}", "after {time}"),
     "faults.lost": ("Förlorad rumstid", "Room time lost"),
@@ -47,9 +47,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "faults.meeting": ("Möte {time}", "Meeting {time}"),
     "faults.meeting_now": ("Möte nu, till {time}", "Meeting now, until {time}"),
     "faults.over": ("Över sedan {at}", "Over since {at}"),
-    "faults.source": ("Källan {source}", "The source {source}"),
+    "faults.source": ("Källan ”{source}”", "The source “{source}”"),
     # the filter
-    "faults.filter": ("Välj ut", "Filter"),
+    "faults.filter": ("Filtrera", "Filter"),
     "faults.filter.site": ("Hus", "Site"),
     "faults.filter.room": ("Rum", "Room"),
     "faults.filter.severity": ("Allvar", "Severity"),
@@ -98,10 +98,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "faults.members": ("Gäller", "Concerns"),
     "faults.is_over": ("Det här är över.", "This is over."),
     "faults.do": ("Åtgärda", "Act"),
-    "faults.acknowledge": ("Jag tar hand om det", "I see to it"),
+    "faults.acknowledge": ("Jag tar hand om det", "I will see to it"),
     "faults.acknowledge.why": (
-        "Då slutar påminnelserna, och ingen annan larmas.",
-        "The reminders end then, and nobody else is alerted.",
+        "Visa de andra att du tar hand om felet. Påminnelserna slutar, och ingen annan larmas.",
+        "Show the others that you see to the fault. Reminders end, and nobody else is alerted.",
     ),
     "faults.snooze": ("Vänta med det", "Not now"),
     "faults.snooze.why": (
@@ -154,7 +154,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the page behind an alert's link
     "answer.title": ("Svara på larmet", "Answer the alert"),
     "answer.about": ("Det här gäller larmet", "The alert is about"),
-    "answer.button": ("Jag tar hand om det", "I see to it"),
+    "answer.button": ("Jag tar hand om det", "I will see to it"),
     "answer.why": (
         "Då slutar påminnelserna, och ingen annan larmas. Ingenting har ändrats av att du"
         " öppnade sidan.",
@@ -174,7 +174,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Någon har redan tagit hand om det. Du behöver inte göra något.",
         "Somebody has taken it on already. You need not do anything.",
     ),
-    "answer.board": ("Till Rumskoll", "To Rumskoll"),
+    "answer.board": ("Alla fel (kräver inloggning)", "All faults (needs a login)"),
     "api.answer_link": (
         "Länken är felskriven eller ofullständig. Öppna den ur larmet igen.",
         "The link is mistyped or incomplete. Open it from the alert again.",

@@ -168,6 +168,10 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
         "Kör rumskoll doctor: den visar fil och rad.",
         "Run rumskoll doctor: it shows the file and line.",
     ),
+    "alert_undeliverable.email": (
+        "Kör rumskoll doctor: den visar vad e-postservern säger.",
+        "Run rumskoll doctor: it shows what the mail server says.",
+    ),
     "alert_undeliverable": (
         "Rätta adressen i contacts.yaml och kör rumskoll doctor.",
         "Correct the address in contacts.yaml and run rumskoll doctor.",

@@ -7,12 +7,12 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "maintenance.title": ("Underhållsfönster", "Maintenance windows"),
     "maintenance.intro": (
-        "Under ett underhållsfönster larmas inte det som det gäller. Allt registreras ändå, och"
-        " det som är kvar efteråt larmas då.",
+        "Så länge ett underhållsfönster pågår larmas inte det som fönstret gäller. Allt"
+        " registreras ändå, och det som är fel efteråt larmas då.",
         "During a maintenance window nobody is alerted of what it covers. Everything is recorded"
         " all the same, and what is left afterwards is alerted then.",
     ),
-    "maintenance.none": ("Det finns inga.", "There are none."),
+    "maintenance.none": ("Det finns inga underhållsfönster.", "There are no maintenance windows."),
     "maintenance.reason": ("Anledning", "Reason"),
     "maintenance.covers": ("Gäller", "Covers"),
     "maintenance.when": ("När", "When"),

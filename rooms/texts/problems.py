@@ -182,9 +182,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Larm når inte fram sedan {since}",
         "Alerts have not been getting through since {since}",
     ),
+    "problem.alert_undeliverable.email": (
+        "Larm med e-post når inte fram sedan {since}",
+        "Alerts by e-mail have not been getting through since {since}",
+    ),
     "problem.alert_undeliverable.told": (
-        "Larm till {detail} når inte fram sedan {since}",
-        "Alerts to {detail} have not been getting through since {since}",
+        "Larm till {who} ({channel}) når inte fram sedan {since}",
+        "Alerts to {who} ({channel}) have not been getting through since {since}",
     ),
     "problem.coverage_low": (
         "För få mätvärden från rummet sedan {since}",

@@ -135,14 +135,15 @@ def _message(words: Composed, number: int, now: int) -> Message:
 @app.command("list", help=say("help.alerts_list"))
 @plainly
 def list_(
-    most: Annotated[int, typer.Option(min=1, help=say("help.alerts_most"))] = 50,
+    most: Annotated[int, typer.Option(min=1, max=10_000, help=say("help.alerts_most"))] = 50,
     data: Data = None,
 ) -> None:
     from rumskoll.wiring import state_of
 
     table = _table("time", "person", "kind", "channel", "state")
     with closing(state_of(settings_with("service.db", data))) as state:
-        alerts = state.alerts.newest(most)
+        newest = state.alerts.newest(most)
+        alerts = [one for one in newest if one.entries or one.state != "dropped"]  # it had no news
         for alert in reversed(alerts):
             kind = say(f"alerts.kind.{alert.kind}", count=len(alert.entries))
             for channel, stands in _standing(alert, state.alerts.deliveries(alert.id)):

@@ -29,7 +29,7 @@ def _quarantine(data: Path | None) -> Quarantine:
 @plainly
 def list_(
     reason: Reason = None,
-    most: Annotated[int, typer.Option(min=1, help=say("help.most"))] = 50,
+    most: Annotated[int, typer.Option(min=1, max=10_000, help=say("help.most"))] = 50,
     data: Data = None,
 ) -> None:
     from rich.table import Table

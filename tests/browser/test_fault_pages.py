@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def test_from_the_board_to_an_answer(page: Page, address: str, state: ServiceSta
 
 def test_choosing_faults(page: Page, address: str) -> None:
     page.goto(f"{address}/faults?lang=sv")
-    page.locator("summary", has_text="Välj ut").click()
+    page.locator("summary", has_text="Filtrera").click()
     page.locator("select[name=room]").select_option("tallen")
     page.get_by_role("button", name="Visa").click()
     expect(page.locator("main")).to_contain_text("Ljudet eller mikrofonen krånglar")
@@ -135,3 +136,34 @@ def test_the_link_of_an_alert(page: Page, address: str, state: ServiceState) -> 
     expect(page.get_by_role("status")).to_have_text("Tack! Du tar hand om det.")
     assert the(state, "reported").acknowledged_by == "anna"
     expect(page.get_by_role("button", name="Jag tar hand om det")).to_have_count(0)
+
+
+def test_the_focus_is_seen_on_the_date(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/maintenance?lang=sv")
+    page.get_by_label("Anledning").focus()
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert page.evaluate("document.activeElement.name") == "from"
+    assert style == "solid"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_words_of_strangers_without_spaces_stay_on_the_page(
+    browser: Browser, address: str, state: ServiceState, width: int
+) -> None:
+    said = "<script>" + "x" * 72
+    body = json.dumps({"id": "m-1", "from": "2026-11-23 09:00", "lasts": "2h", "reason": said})
+    with state.transaction() as db:
+        db.execute("INSERT OR REPLACE INTO maintenance VALUES (?, ?, ?, ?, ?, NULL)",
+                   ("m-1", "lycksele", body, NOW, said))  # fmt: skip
+        db.execute("UPDATE fault SET detail = ? WHERE code = 'peripheral_missing'", (said,))
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    for path in ("/faults", "/maintenance", f"/faults/{the(state, 'peripheral_missing').id}"):
+        page.goto(f"{address}{path}?lang=sv")
+        assert said in page.content().replace("&lt;", "<").replace("&gt;", ">"), path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()

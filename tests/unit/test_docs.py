@@ -99,17 +99,20 @@ def check(command: Any, words: list[str]) -> None:
         assert not word.startswith("--") or word.partition("=")[0] in options, word
 
 
+@pytest.fixture(scope="module")
+def whole() -> Any:
+    return typer.main.get_command(cli.app)
+
+
 @each_page
-def test_every_command_exists(page: Path) -> None:
-    whole = typer.main.get_command(cli.app)
+def test_every_command_exists(whole: Any, page: Path) -> None:
     for command in commands(page):
         check(whole, shlex.split(command))
 
 
-def test_commands_are_found_and_checked() -> None:
+def test_commands_are_found_and_checked(whole: Any) -> None:
     found = [command for page in PAGES for command in commands(page)]
     assert len(found) > 60
-    whole = typer.main.get_command(cli.app)
     with pytest.raises(AssertionError, match="no command 'quarantin'"):
         check(whole, ["quarantin", "list"])
     with pytest.raises(AssertionError, match="--al"):

@@ -227,3 +227,9 @@ def test_a_child_process_gets_the_same_settings(monkeypatch: pytest.MonkeyPatch)
     }
     assert again.mqtt == ("::1", 8884, True)
     assert again.mqtt_password.get_secret_value() == "p"
+
+
+def test_an_embedded_broker_is_the_one_to_speak_to() -> None:
+    assert read_settings(broker="mosquitto", mqtt_port=18830).mqtt.port == 18830
+    settings = read_settings(broker="none", mqtt_port=18830, mqtt_url="mqtt://broker.example:1884")
+    assert (settings.mqtt.host, settings.mqtt.port) == ("broker.example", 1884)

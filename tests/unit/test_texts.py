@@ -25,14 +25,13 @@ def holes(said: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(said) if name is not None}
 
 
-@pytest.mark.parametrize("key", sorted(TEXTS))
-def test_both_languages_say_the_same(key: str) -> None:
-    swedish, english = TEXTS[key]
-    for said in (swedish, english):
-        assert said.strip(), key
-        assert not re.search(r"\bTODO\b|\?\?\?", said)
-    assert holes(swedish) == holes(english)
-    assert "" not in holes(swedish), "values have names"
+def test_both_languages_say_the_same() -> None:
+    for key, (swedish, english) in TEXTS.items():
+        for said in (swedish, english):
+            assert said.strip(), key
+            assert not re.search(r"\bTODO\b|\?\?\?", said), key
+        assert holes(swedish) == holes(english), key
+        assert "" not in holes(swedish), f"{key}: values have names"
 
 
 def test_no_table_hides_another_ones_text() -> None:

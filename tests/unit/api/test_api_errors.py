@@ -130,6 +130,7 @@ def test_service_db_that_cannot_be_read(house: House, monkeypatch: pytest.Monkey
         (collector(connected=False), "no contact with the MQTT broker"),
         (collector(steps={"watch": NOW - 65_001, "alerts": NOW}), "nothing watches for faults"),
         (collector(steps={"watch": NOW, "alerts": 0}), "alerts are not being sent"),
+        (collector(steps={"watch": NOW, "queue": 0}), "faults do not become alerts"),
         (collector(disk_full=True), "the disk is full"),
     ],
 )

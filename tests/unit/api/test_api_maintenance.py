@@ -11,6 +11,7 @@ import pytest
 
 from rooms.faults.windows import holding, windows_of
 from rooms.registry import Registry, Site
+from storage.state import StoredWindow
 from tests.unit.api.fault_house import CAMERA, FAN, fault_house, the
 from tests.unit.api.house import HOUR, NOW, House
 from tests.unit.api.test_api_access import call
@@ -105,6 +106,13 @@ def test_what_stands_in_the_file_stays(house: House) -> None:
         ({"lasts": "a while"}, "body.lasts"),
         ({"lasts": "32d"}, "body.lasts"),
         ({"lasts": 0}, "body.lasts"),
+        ({"lasts": "9" * 5000}, "body.lasts"),  # more than Python reads as a number
+        ({"lasts": 10**100}, "body.lasts"),
+        ({"lasts": True}, "body.lasts"),
+        ({"lasts": 1.5}, "body.lasts"),
+        ({"from": "9999-12-31 23:00"}, "body.from"),
+        ({"repeat": "FREQ=YEARLY;BYDAY=99MO"}, "body.repeat"),
+        ({"repeat": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}, "body.repeat"),
         ({"repeat": "FREQ=HOURLY"}, "body.repeat"),
         ({"repeat": "every now and then"}, "body.repeat"),
         ({"rooms": ["x"]}, "body.rooms"),
@@ -193,3 +201,9 @@ def test_one_that_is_over_stands_last(house: House) -> None:
 def test_a_viewer_looks_on(house: House) -> None:
     assert "Nytt underhållsfönster" in words(page(house))
     assert "Nytt underhållsfönster" not in words(page(house, "viewer"))
+
+
+def test_a_window_that_cannot_be_read_is_left_out(house: House) -> None:
+    house.state.windows.put(StoredWindow("w", house.site.id, '{"id": "w"}', NOW, "bo"))
+    assert send(house, "GET").status_code == 200
+    assert "Underhållsfönster" in page(house)

@@ -63,6 +63,12 @@ def test_metrics_follow_prometheus_conventions(house: House) -> None:
         assert not re.search(r"_(ms|minutes|hours|mib)$", family.name), "base units"
 
 
+def test_methods_that_callers_make_up_are_one_series(house: House) -> None:
+    for method in ("BREW", "PROPFIND", "X" * 300):
+        assert call(house, method, "/api/v1/faults").status_code == 405
+    assert samples(house)["rumskoll_api_requests_total", "other", "/api/v1/faults", "405"] == 3
+
+
 def test_metrics_of_the_collector(house: House) -> None:
     found = samples(house)
     prefix = "rumskoll_collector"

@@ -101,6 +101,7 @@ def test_list(tmp_path: Path) -> None:
         alert = Alert(0, "asa", "faults", "s", NOW + 60_000, NOW, entries=(entry,))
         state.alerts.put(alert)
         state.alerts.put(alert._replace(kind="digest", state="dropped"))
+        state.alerts.put(alert._replace(kind="room_check", state="dropped", entries=()))  # no news
         sent = [state.alerts.put(alert._replace(state="sent")) for _ in range(4)]
         fates = (
             Delivery(sent[0], "email"),
@@ -129,6 +130,8 @@ def test_list(tmp_path: Path) -> None:
         assert line.rstrip().endswith(end)
         assert line.startswith(when(NOW))
     assert len(told("alerts", "list", "--most", "2").splitlines()) == 3
+    for most in ("0", "99999999999999999999"):  # the latter is no number to SQLite
+        assert rumskoll("alerts", "list", "--most", most).exit_code == 2
 
 
 # what is wrong, in words

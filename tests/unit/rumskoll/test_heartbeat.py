@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import structlog
 
 from rumskoll.heartbeat import Heartbeat
 
 URL = "https://watch.example/ping/s3cret"
+
+
+class Stream(httpx.SyncByteStream):
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
 
 
 class Watchdog:
@@ -46,6 +56,17 @@ def test_a_failure_and_its_end_are_told_once_and_the_address_never() -> None:
     ]
     assert "s3cret" not in str(logs)
     assert len(dog.asked) == 5
+
+
+def test_a_body_without_end_is_not_read() -> None:
+    def endless() -> Iterator[bytes]:
+        yield b"x"
+        raise AssertionError("read on")
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=Stream(endless()))
+
+    Heartbeat(URL, 60, lambda: True, httpx.MockTransport(answer)).step()
 
 
 def test_without_an_address_there_is_nothing_to_do() -> None:

@@ -91,6 +91,7 @@ def test_one_that_comes_back_has_two_spells_and_one_record(state: ServiceState) 
         state.faults.settle(["equipment_error"], findings, now)
     (fault,) = state.faults.find(Asked())
     assert (fault.since, fault.resolved, fault.reopened) == (10, 90, 1)
+    assert fault.there_since == 70
     assert state.faults.times(fault.id) == [(10, 50), (70, 90)]
     kinds = [(one.at, one.kind) for one in state.faults.transitions(fault.id)]
     assert kinds == [(20, "opened"), (50, "resolved"), (80, "reopened"), (90, "resolved")]

@@ -1,0 +1,40 @@
+"""Sources that would hear what Rumskoll itself publishes: each of it an unknown device."""
+
+from __future__ import annotations
+
+import pytest
+
+from rooms.registry.topics import is_own
+from tests.unit.registry.broken import broken, mistakes
+
+
+@pytest.mark.parametrize(
+    ("topic_filter", "own"),
+    [
+        ("#", True),
+        ("+/#", True),
+        ("rumskoll-state/#", True),
+        ("rumskoll-state/lycksele/rooms/granen", True),
+        ("rumskoll-state/+/summary/#", True),  # covers its parent level too
+        ("+/+/+", True),  # the summary
+        ("+/+/+/+", True),
+        ("rumskoll-state", False),
+        ("rumskoll-state/lycksele", False),
+        ("rumskoll/#", False),
+        ("rumskoll/status", False),
+        ("+/+/data", False),
+        ("+/+/+/+/+", False),
+        ("huset/+/data", False),
+    ],
+)
+def test_what_covers_our_own(topic_filter: str, own: bool) -> None:
+    assert is_own(topic_filter) is own
+
+
+def test_such_a_source_is_refused() -> None:
+    said = "also listens to what Rumskoll itself publishes"
+    (line,) = mistakes(broken(('["huset/+/data"]', '["huset/+/data", "#"]')))
+    assert line == f'rooms.yaml:8: sources[1]: {said} ("#"). Narrow its base or topics.'
+    zigbee = "    decoder: zigbee2mqtt\n    base: rumskoll-state\n"
+    (line,) = mistakes(broken(("    decoder: chirpstack\n", zigbee)))
+    assert f'{said} ("rumskoll-state/#")' in line
