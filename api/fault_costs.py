@@ -50,7 +50,8 @@ def fault_in_full(
 def lost_minutes(registry: Registry, fault: Fault, times: Times, now: int) -> int:
     """Room-minutes in bookable time, until ``now`` (ms)."""
     until: Intervals = [(start, now if stop is None else stop) for start, stop in times]
-    return lost_ms(registry, fault.code, fault.severity, fault.subject, until) // MINUTE_MS
+    lost = lost_ms(registry, fault.code, fault.severity, fault.subject, until)
+    return round(lost / MINUTE_MS)  # as a message rounds it
 
 
 def summary(parts: Parts, start: int, stop: int) -> schemas.FaultSummary:
@@ -111,6 +112,6 @@ def _lost(
             broken = broken_times(own, registry, room, *within, within[1])
             days = {day for a, b in broken for day in local_days(a, b, zone)}
             ms = sum(total(intersect(bookable(site, room, day), broken)) for day in days)
-            if minutes := ms // MINUTE_MS:
+            if minutes := round(ms / MINUTE_MS):
                 lost.append(schemas.LostMinutes(room=room, code=code, minutes=minutes))
     return lost
