@@ -26,9 +26,7 @@ WORDS = st.sampled_from(
         "högtalare",
     ]
 )
-TEXT = st.text(
-    st.characters(min_codepoint=32, blacklist_categories=("C", "Z")), min_size=1
-)
+TEXT = st.text(st.characters(min_codepoint=32, blacklist_categories=("C", "Z")), min_size=1)
 
 
 def subject_of(said: str) -> tuple[str, bytes]:
