@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 from zlib import crc32
@@ -28,6 +29,7 @@ _PARTS: Final = {
     "speaker": "speaker",
     "loudspeaker": "speaker",
 }
+_NUMBER: Final = re.compile(r"\d+([.,]\d+)?")
 MOST: Final = 32  # diagnostics and peripherals that are told of a device
 LONGEST: Final = 120  # characters of a name or description
 
@@ -68,17 +70,25 @@ def _diagnostics(equipment: Equipment, text: str, at: int) -> None:
     if (check := crc32(text.encode())) == equipment.said_sum:
         return
     equipment.said_sum = check
-    before = {(one.severity, one.text): one for one in equipment.said}
-    found: dict[tuple[Severity, str], Said] = {}
-    for entry in _entries(text):
-        severity = _BY_LEVEL.get(_word(entry, "level").lower())
-        if severity:
-            key = severity, _word(entry, "description") or _word(entry, "type")
-            found.setdefault(key, before.get(key) or Said(*key, at))
-    worst_first = sorted(
-        found.values(), key=lambda one: (-SEVERITIES.index(one.severity), one.since)
+    told = dict.fromkeys(
+        (severity, _word(entry, "description") or _word(entry, "type"))
+        for entry in _entries(text)
+        if (severity := _BY_LEVEL.get(_word(entry, "level").lower()))
     )
+    before = {(one.severity, one.text): one for one in equipment.said}
+    changed = [one for key, one in before.items() if key not in told]
+    found = [before.get(key) or _but_for_numbers(changed, *key) or Said(*key, at) for key in told]
+    worst_first = sorted(found, key=lambda one: (-SEVERITIES.index(one.severity), one.since))
     equipment.said = worst_first[:MOST]
+
+
+def _but_for_numbers(changed: list[Said], severity: Severity, text: str) -> Said | None:
+    """What was said before with another measured value in it ("71 °C") is the same thing."""
+    for one in changed:
+        if one.severity == severity and _NUMBER.sub("", one.text) == _NUMBER.sub("", text):
+            changed.remove(one)
+            return one
+    return None
 
 
 def _peripherals(equipment: Equipment, text: str, at: int) -> None:

@@ -71,6 +71,27 @@ def test_diagnostics_keep_their_onset() -> None:
     assert one.open[0].since == START
 
 
+def test_a_measured_value_in_the_words_makes_no_new_fault() -> None:
+    one = house()
+    for minute, degrees in enumerate(("71", "72,5", "80.1", "9")):
+        told = diagnostics(("warning", f"Temperature {degrees} °C"), ("warning", "Port 2 bad"))
+        one.until(minute * 5).say("vc", "equipment", diagnostics=told)
+    assert one.until(20).told == [
+        "0 opened equipment_warning vc Temperature 71 °C",
+        "0 opened equipment_warning vc Port 2 bad",
+    ]
+
+
+def test_what_differs_by_a_number_at_one_time_is_two_things() -> None:
+    one = house().say("vc", "equipment", diagnostics=diagnostics(("error", "Port 1 bad")))
+    both = diagnostics(("error", "Port 2 bad"), ("error", "Port 1 bad"))
+    one.until(5).say("vc", "equipment", diagnostics=both)
+    assert one.until(20).told == [
+        "0 opened equipment_error vc Port 1 bad",
+        "5 opened equipment_error vc Port 2 bad",
+    ]
+
+
 def test_only_after_it_has_lasted() -> None:
     one = house(equipment_error={"after": 60}).say("vc", "equipment", error_fan=2)
     assert one.until(1 - MS).told == []
