@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from rooms.attribution import CheckIn
 from storage.state import ServiceState
@@ -16,16 +16,6 @@ from tests.unit.api.house import NOW
 pytestmark = pytest.mark.servers
 
 PAGES = ("/utilisation?lang=sv", "/day?lang=sv", "/rooms/renen/day?lang=sv")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from rooms.alerts.links import AlertLink, alert_path
 from rooms.alerts.message import Alert, Entry
@@ -17,16 +17,6 @@ from tests.browser.served import free_port, served
 from tests.unit.api.house import HOUR, NOW
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

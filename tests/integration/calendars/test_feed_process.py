@@ -57,12 +57,12 @@ def test_stopping_kills_what_runs(tmp_path: Path) -> None:
     readers, replies = Readers(), list[Reply]()
     thread = Thread(target=lambda: replies.append(readers.ask(request(pipe.as_uri()))))
     thread.start()
-    while not readers._running:
+    while not readers._children._running:
         assert thread.is_alive()
     readers.stop()
     thread.join(10)
     assert [reply.error for reply in replies] == ["crashed"]
-    assert readers._running == set()
+    assert readers._children._running == set()
     assert readers.ask(request(pipe.as_uri())).error == "crashed"  # and starts no other
 
 
