@@ -66,7 +66,7 @@ def answer(task: Task) -> Answer:
         return Answer()
     status = _Status()
     logging.getLogger("apprise").addHandler(status)
-    title, body = words(task, service)
+    title, body = (calling_nobody(said) for said in words(task, service))
     sender = Apprise(asset=asset)
     sender.add(service)
     sent = sender.notify(
@@ -82,6 +82,12 @@ def words(task: Task, service: _Roomy) -> tuple[str, str]:
     first, _, rest = (part.strip() for part in task.text.partition("\n"))
     said_already = first in (task.subject, task.line) and rest
     return (first, rest) if said_already else (task.subject, task.text)
+
+
+def calling_nobody(said: str) -> str:
+    """What anybody wrote on a report page shall call no whole chat room: an invisible space
+    stands where Discord, Slack, Teams and the like look for ``@everyone`` or ``<!channel>``."""
+    return re.sub(r"(?<!\w)@(?=\w)|<(?=[!@#])", "\\g<0>\u200b", said)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from collector.transports.apprise import AppriseTransport
-from collector.transports.apprise_worker import Answer, Task, answer, words
+from collector.transports.apprise_worker import Answer, Task, answer, calling_nobody, words
 from collector.transports.base import Message, Passing, Permanent
 from rooms.alerts.failure import Failure
 from tests.servers.ports import free_port
@@ -128,3 +128,23 @@ def test_what_is_said_where_there_is_room_for_how_much() -> None:
     assert words(other, SimpleNamespace(body_maxlen=160)) == (other.subject, other.text)
     short = Task("x", "A subject", "A subject", "One line")
     assert words(short, SimpleNamespace(body_maxlen=160)) == ("A subject", "A subject")
+
+
+@pytest.mark.parametrize(
+    ("said", "sent"),
+    [
+        ("hej @everyone, @here", "hej @\u200beveryone, @\u200bhere"),
+        ("<!channel> <@U123>", "<\u200b!channel> <\u200b@\u200bU123>"),
+        ("fråga anna@huset.example", "fråga anna@huset.example"),
+        ("5 @ 3 < 4", "5 @ 3 < 4"),
+    ],
+)
+def test_nobody_is_called_by_what_a_stranger_wrote(said: str, sent: str) -> None:
+    assert calling_nobody(said) == sent
+
+
+def test_a_message_calls_nobody(hook: Webhook) -> None:
+    shout = Task(hook.url("shout"), LINE, f"{LINE}\n\n@everyone", LINE)
+    assert answer(shout) == Answer()
+    [(_, body)] = hook.taken
+    assert body["message"] == "@\u200beveryone"
