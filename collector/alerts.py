@@ -144,7 +144,7 @@ class Alerts:
 
     def _without_overtaken(self, waiting: Sequence[Delivery], now: int) -> list[Delivery]:
         alerts = {d.alert: a for d in waiting if (a := self._state.alerts.get(d.alert))}
-        late, error = overtaken(waiting, alerts), Failure("overtaken").stored
+        late, error = overtaken(waiting, alerts, self._is_there), Failure("overtaken").stored
         if late:
             self._state.alerts.put_deliveries(
                 one._replace(state="failed", error=error, settled=now)
@@ -152,6 +152,10 @@ class Alerts:
                 if one.alert in late
             )
         return [delivery for delivery in waiting if delivery.alert not in late]
+
+    def _is_there(self, id_: str) -> bool:
+        fault = self._state.faults.get(id_)
+        return fault is not None and fault.open
 
     def _due(self, delivery: Delivery, now: int, anew: bool) -> bool:
         if delivery.next_try <= now:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from collector.alerts import Alerts
 from collector.transports.base import Message
-from rooms.alerts.message import Alert, AlertKind, Delivery, Entry, Recipient, channels
+from rooms.alerts.message import Alert, AlertKind, Delivery, Entry, Event, Recipient, channels
 from storage.state import ServiceState
 
 NOW = 1_795_424_400_000  # Mon 2026-11-23 09:00 in Lycksele
@@ -96,11 +96,12 @@ class Service:
         kind: AlertKind = "faults",
         faults: str = "",
         urgent: bool = False,
+        event: Event = "opened",
     ) -> int:
         """Hand an alert over, as the queue does; of a fault of its own, if none is given."""
         self.faults += 1
         about = faults.split() or [f"f{self.faults}"]
-        entries = tuple(Entry(fault, "opened", self.now) for fault in about)
+        entries = tuple(Entry(fault, event, self.now) for fault in about)
         alert = Alert(0, person.id, kind, "s", self.now, self.now, urgent, entries)
         id_ = self.state.alerts.put(alert._replace(state="sent", settled=self.now))
         given = ways or channels(person)

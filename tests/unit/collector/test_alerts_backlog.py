@@ -9,6 +9,7 @@ import pytest
 from delivering import ASA, BO, HOUR, NOW, Service
 
 from collector.transports.base import Passing, ServerAway
+from rooms.faults import Finding
 
 
 def failing(error: Exception) -> Callable[[str], None]:
@@ -70,6 +71,27 @@ def test_what_a_later_message_says_too_is_left_out(service: Service) -> None:
     service.tell(ASA, faults="camera")
     service.step()
     assert len(service.mail.told) == 5
+
+
+def test_an_end_that_is_none_any_more_is_left_out(service: Service) -> None:
+    """The message of what is there again says it."""
+    camera = Finding("peripheral_missing", "vc", "camera: Quad", "error", NOW)
+    faults = service.state.faults
+    [opened] = faults.settle([camera.code], [camera], NOW)
+    faults.settle([camera.code], [], NOW + 60_000)
+    service.mail.fate = failing(ServerAway("unreachable"))
+    first = service.tell(ASA, faults=opened.fault.id, event="resolved")
+    service.step()
+    service.mail.fate = lambda address: None
+    faults.settle([camera.code], [camera], NOW + 120_000)
+    service.step(5)
+    assert service.mail.told == []
+    assert service.delivery(first).error == "overtaken"
+    # over all the same, and not yet tried: told
+    faults.settle([camera.code], [], NOW + 180_000)
+    second = service.tell(ASA, faults=opened.fault.id, event="resolved")
+    service.step()
+    assert service.mail.told == [f"asa {second}"]
 
 
 def test_what_has_become_late_does_not_wake_anybody(service: Service) -> None:
