@@ -129,7 +129,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1, help="same seed, same messages (%(default)s)")
     add("--history", type=_duration, default=0, metavar="28d", help="past to publish first")
     add("--live", action=argparse.BooleanOptionalAction, default=True, help="go on in real time")
-    add("--lively", action="store_true", help="small visits at any hour, for demonstrations")
+    add(
+        "--lively",
+        action="store_true",
+        help="visits at any hour and a camera unplugged, for demonstrations",
+    )
     add("--truth", type=Path, help="file for the true occupancy (JSON lines)")
     add("--calendars", type=Path, help="folder for the rooms' calendars (iCalendar files)")
     add("--loss", type=_chance, default=0.0, help="chance that a message is lost, 0 to 1")

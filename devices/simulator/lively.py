@@ -1,4 +1,5 @@
-"""Small visits at any hour in a few rooms, so that a newcomer sees life at once."""
+"""Small visits at any hour in a few rooms, and something that breaks, so that a newcomer sees life
+at once."""
 
 from __future__ import annotations
 
@@ -8,19 +9,35 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from devices.simulator.calendar import day_bounds
+from devices.simulator.mishaps import Mishap
 from devices.simulator.people import Visit
 from rooms.registry.models import Room, Site
+from rooms.registry.registry import Registry
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
 _ROOMS = 3
 _MARGIN = 3 * _MINUTE
+_UNPLUGGED = (_MINUTE, 16 * _MINUTE)  # from when to when, after the start
 
 
 def lively_rooms(site: Site, seed: int, day: date) -> list[str]:
     """The rooms with visits: shared ones, the same for a whole run."""
     shared = [room.id for room in site.rooms if not room.private.at(day)]
     return Random(f"{seed}/{site.id}/lively").sample(shared, min(_ROOMS, len(shared)))
+
+
+def lively_mishaps(registry: Registry, since: int) -> tuple[Mishap, ...]:
+    """In each site the first camera that can be is unplugged for a while, soon after ``since``."""
+    systems = {
+        entry.site: entry.device.id
+        for entry in reversed([*registry.devices.values()])
+        if entry.model.family == "vc" and registry.room_of(entry.device.id, since)
+    }
+    return tuple(
+        Mishap("unplugged", device, since + _UNPLUGGED[0], since + _UNPLUGGED[1])
+        for device in systems.values()
+    )
 
 
 def lively_visits(

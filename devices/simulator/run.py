@@ -19,6 +19,7 @@ from devices.simulator.feeds import CalendarFiles
 from devices.simulator.generate import Setting, messages
 from devices.simulator.jobs import CutLink, Job
 from devices.simulator.link import Address, Link, Stopped
+from devices.simulator.lively import lively_mishaps
 from devices.simulator.message import Message
 from devices.simulator.progress import Quiet, Reporter
 from devices.simulator.truth import TruthFile
@@ -57,9 +58,9 @@ class Options:
         skew_ms = {device: s * 1000 for device, s in self.skew_s.items()}
         return Setting(self.seed, skew_ms=skew_ms, tokens=self.tokens)
 
-    @property
-    def live_setting(self) -> Setting:
-        return replace(self.setting, live_from=self.now, lively=self.lively)
+    def live_setting(self, registry: Registry) -> Setting:
+        mishaps = lively_mishaps(registry, self.now) if self.lively else ()
+        return replace(self.setting, live_from=self.now, lively=self.lively, mishaps=mishaps)
 
     @property
     def disturbances(self) -> Disturbances:
@@ -80,7 +81,7 @@ def run(
     """
     told = reporter or Quiet()
     start = options.now - options.history_s * 1000
-    setting = options.live_setting if options.live else options.setting
+    setting = options.live_setting(registry) if options.live else options.setting
     truth = options.truth and TruthFile(options.truth, registry, setting, start)
     feeds = options.calendars and CalendarFiles(options.calendars, registry, setting, start)
     files = [file for file in (truth, feeds) if file]
@@ -128,7 +129,7 @@ def _live(
     files: Sequence[TruthFile | CalendarFiles],
     stop: Event,
 ) -> None:
-    stream = messages(registry, options.live_setting, options.now, FOREVER)
+    stream = messages(registry, options.live_setting(registry), options.now, FOREVER)
     began = False
     for message in disturb(stream, options.disturbances, options.seed):
         while (wait := message.time / 1000 - time()) > 0 and not stop.is_set():
