@@ -14,8 +14,9 @@ from api.fault_costs import fault_in_full, summary
 from api.fault_search import FaultState, Wish, search
 from api.faults import act_on, fault_asked, fault_view, note_asked
 from api.parameters import only_known
+from rooms.faults import Severity
 from rooms.faults.lifecycle import LONGEST_SNOOZE_MS
-from rooms.registry.alerting import Code, Severity
+from rooms.registry.alerting import Code
 from rooms.registry.fields import parse_duration
 from rooms.texts import Language, text
 from rooms.units import DAY_MS

@@ -1,7 +1,7 @@
 """The bodies of ``/api/v1``, a file per subject."""
 
 from api.schemas.alerts import Alert, AlertDelivery, AlertEntry, Alerts
-from api.schemas.base import Body, Severity, State
+from api.schemas.base import Body, State
 from api.schemas.claims import CheckedIn, CheckInAsked, Correction, CorrectionAsked, Corrections
 from api.schemas.faults import (
     CommentAsked,
@@ -115,7 +115,6 @@ __all__ = [
     "Rooms",
     "Seen",
     "SeenInterval",
-    "Severity",
     "ShareInterval",
     "SnoozeAsked",
     "State",

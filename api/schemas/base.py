@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 State = Literal["occupied", "vacant", "unknown", "private"]
-Severity = Literal["info", "warning", "error"]
 
 
 def _whole(value: str) -> str:

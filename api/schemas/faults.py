@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import Body, Severity, Text
+from api.schemas.base import Body, Text
+from rooms.faults.fault import Kind
+from rooms.faults.finding import Severity
 
-Kind = Literal[
-    "opened",
-    "reopened",
-    "escalated",
-    "held",
-    "released",
-    "acknowledged",
-    "snoozed",
-    "commented",
-    "resolved",
-]
 _TIME = "RFC 3339 with offset"
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.schemas.base import Body, Severity, State
+from api.schemas.base import Body, State
 from rooms.devicemodels import Evidence
+from rooms.faults import Severity
 
 
 class Problem(Body):

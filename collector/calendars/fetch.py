@@ -29,7 +29,6 @@ from urllib.request import (
 
 from collector.calendars.protocol import MOST_BYTES, FeedError
 
-SCHEMES: Final = {"https", "http", "webcal", "webcals", "file"}
 _SILENCE_S: Final = 15.0  # no single answer may be waited for longer
 _CHUNK: Final = 65_536
 _AS_IT_IS: Final = "/?%:@!$&'()*+,;=~-._"  # in a path or query; what else there is gets quoted

@@ -74,10 +74,6 @@ def subject_of(watched: Watched) -> str:
     return SOURCE + watched.id if isinstance(watched, WatchedSource) else watched.id
 
 
-def state_name(watched: Watched) -> str:
-    return ROOM + watched.id if isinstance(watched, WatchedRoom) else subject_of(watched)
-
-
 def state_text(watched: Watched) -> str:
     opened = list((watched.standing or {}).values())
     return msgspec.json.encode([watched.history, opened]).decode()

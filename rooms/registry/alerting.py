@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
+from rooms.faults.finding import Severity
 from rooms.registry.fault_limits import Family
 from rooms.registry.fields import Duration, Flag, Hours, Id, Model, Span, Text, Whole
 from rooms.registry.recurrence import LocalTime, Recurrence, occurs
@@ -35,7 +36,6 @@ Code = Literal[
     "alert_undeliverable",
     "coverage_low",
 ]
-Severity = Literal["info", "warning", "error"]
 
 
 def _clock(value: Any) -> Any:
