@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from rooms.devicemodels import MODELS, Evidence
 from rooms.readings import FIELDS
 from rooms.registry.alerting import Alerting, Maintenance
+from rooms.registry.billing import Agreement, Billing, Cost, Pool
 from rooms.registry.fault_limits import Thresholds
 from rooms.registry.fields import (
     Dated,
@@ -157,6 +158,10 @@ class Partner(Model):
     name: str = Field(min_length=1, max_length=120)
     domains: tuple[Domain, ...] = Field((), description="E-mail domains of organisers")
     categories: tuple[str, ...] = Field((), description="Calendar categories")
+    reference: str | None = Field(
+        None, max_length=60, description="Its order number or mark, for page one of statements"
+    )
+    cost_centre: str | None = Field(None, max_length=60, description="In its own books")
 
 
 class Site(Model):
@@ -177,5 +182,9 @@ class Site(Model):
     devices: tuple[Device, ...] = ()
     placements: tuple[Placement, ...] = ()
     faults: Thresholds = Field(Thresholds(), description="Thresholds, where yours differ")
+    pools: tuple[Pool, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    billing: Billing = Field(Billing(), description="How statements are headed and booked")
     alerts: Alerting = Field(Alerting(), description="Who is told of faults, and when")
     maintenance: tuple[Maintenance, ...] = Field((), description="When alerts are kept back")

@@ -12,9 +12,12 @@ from storage.state.access import ACCESS_V1, ACCESS_V2, Access
 from storage.state.alerts import ALERTS_V3, StoredAlerts
 from storage.state.claims import CLAIMS_V2, StoredClaims
 from storage.state.dirty import DIRTY_V2, Dirty
+from storage.state.disputes import DISPUTES_V4, StoredDisputes
+from storage.state.evidence import EVIDENCE_V4, StoredEvidence
 from storage.state.faults import FAULTS_V3, StoredFaults
 from storage.state.live import LIVE_V1, LIVE_V2, Live
 from storage.state.problems_v2 import adopt_problems
+from storage.state.statements import STATEMENTS_V4, StoredStatements
 from storage.state.windows import WINDOWS_V3, StoredWindows
 from storage.versions import open_versioned, transaction
 
@@ -35,7 +38,12 @@ def _v3(db: sqlite3.Connection) -> None:
     adopt_problems(db)
 
 
-MIGRATIONS = (_v1, _v2, _v3)
+def _v4(db: sqlite3.Connection) -> None:
+    for statement in (*EVIDENCE_V4, *STATEMENTS_V4, *DISPUTES_V4):
+        db.execute(statement)
+
+
+MIGRATIONS = (_v1, _v2, _v3, _v4)
 
 
 class ServiceState:
@@ -51,6 +59,9 @@ class ServiceState:
         self.faults = StoredFaults(self)
         self.alerts = StoredAlerts(self)
         self.windows = StoredWindows(self)
+        self.evidence = StoredEvidence(self)
+        self.statements = StoredStatements(self)
+        self.disputes = StoredDisputes(self)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -1,0 +1,1 @@
+"""The arithmetic of cost sharing: exact, and rounded once (metrics.md 4)."""
