@@ -33,9 +33,14 @@ from rooms.texts import (
     publish,
     report,
     rollup,
+    statement_cli,
+    statement_files,
+    statement_pages,
+    statements,
     store,
     usage,
     use_pages,
+    whatif,
 )
 
 Language = Literal["sv", "en"]
@@ -66,9 +71,14 @@ _TABLES = (
     publish.TEXTS,
     report.TEXTS,
     rollup.TEXTS,
+    statement_cli.TEXTS,
+    statement_files.TEXTS,
+    statement_pages.TEXTS,
+    statements.TEXTS,
     store.TEXTS,
     usage.TEXTS,
     use_pages.TEXTS,
+    whatif.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {k: v for table in _TABLES for k, v in table.items()}
 

@@ -1,0 +1,5 @@
+"""statement_cli"""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {}

@@ -1,0 +1,5 @@
+"""statements"""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {}

@@ -1,0 +1,5 @@
+"""whatif"""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {}
