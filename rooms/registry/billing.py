@@ -18,6 +18,10 @@ Fallback = Literal["shares", "bookings"]
 
 MONEY_PATTERN: Final = r"^-?\d{1,3}(?:[ \u00a0]?\d{3}){0,3}(?:[.,]\d{2})?(?: ?kr)?$"
 PART_PATTERN: Final = r"^(\d{1,3}(?:[.,]\d{1,6})? ?%|\d{1,9}/[1-9]\d{0,8}|[01](?:\.\d{1,9})?)$"
+ACCOUNT_PATTERN: Final = r"^\d{4,6}$"
+VAT_PATTERN: Final = r"^[A-Za-z0-9 %,.-]{1,10}$"
+SERIES_PATTERN: Final = r"^[A-Z0-9]{1,4}$"
+ORGANISATION_PATTERN: Final = r"^\d{6}-\d{4}$"
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _YEARS: Final = range(2000, 2100)
 
@@ -77,7 +81,8 @@ Part = Annotated[
 ]
 
 
-def _month(value: Any) -> Any:
+def parse_month(value: Any) -> Any:
+    """``"2026-10"`` (or the date of its first day) -> its first day."""
     match = _MONTH.fullmatch(value) if isinstance(value, str) else None
     if match is not None and int(match[1]) in _YEARS:
         return date(int(match[1]), int(match[2]), 1)
@@ -88,15 +93,27 @@ def _month(value: Any) -> Any:
 
 Month = Annotated[
     date,
-    BeforeValidator(_month),
+    BeforeValidator(parse_month),
     PlainSerializer(lambda month: f"{month:%Y-%m}"),
     WithJsonSchema({"type": "string", "pattern": f"^{_MONTH.pattern}$", "examples": ["2026-10"]}),
 ]
-Account = Annotated[str, Field(pattern=r"^\d{4,6}$")]
 
 
 def _digits(value: Any) -> Any:
     return str(value) if type(value) is int else value
+
+
+def _code(pattern: str) -> WithJsonSchema:
+    """Text, or as many digits without quotes."""
+    return WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": pattern}, {"type": "integer", "minimum": 0}]}
+    )
+
+
+Account = Annotated[
+    str, BeforeValidator(_digits), Field(pattern=ACCOUNT_PATTERN), _code(ACCOUNT_PATTERN)
+]
+Vat = Annotated[str, BeforeValidator(_digits), Field(pattern=VAT_PATTERN), _code(VAT_PATTERN)]
 
 
 class Pool(Model):
@@ -155,12 +172,8 @@ class Cost(Model):
     month: Month | None = Field(None, description="Only this month; or ``from``")
     since: Month | None = Field(None, alias="from", description="First month of many")
     until: Month | None = Field(None, description="First month in which it no longer comes")
-    vat: Annotated[str, BeforeValidator(_digits), Field(pattern=r"^[A-Za-z0-9 %,.-]{1,10}$")] = (
-        Field(description="VAT code as your books have it; one for all costs of a pool")
-    )
-    account: Annotated[Account, BeforeValidator(_digits)] = Field(
-        description="Account that the cost stands on"
-    )
+    vat: Vat = Field(description="VAT code as your books have it; one for all costs of a pool")
+    account: Account = Field(description="Account that the cost stands on")
     room: Id | None = Field(None, description="Stands on the voucher (dimension 20)")
 
     def falls_in(self, month: date) -> bool:
@@ -174,11 +187,9 @@ class Billing(Model):
     """How statements are headed and booked."""
 
     issuer: str | None = Field(None, max_length=120, description="The site's name if left out")
-    organisation: str | None = Field(None, pattern=r"^\d{6}-\d{4}$", description="Org. number")
-    account: Annotated[Account, BeforeValidator(_digits)] = Field(
+    organisation: str | None = Field(None, pattern=ORGANISATION_PATTERN, description="Org. number")
+    account: Account = Field(
         "1790", description="What the partners owe, until invoices are written (BAS 1790)"
     )
-    series: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,4}$")] = Field(
-        "A", description="Voucher series"
-    )
+    series: str = Field("A", pattern=SERIES_PATTERN, description="Voucher series")
     account_names: dict[Account, str] = Field({}, description="Names of accounts, for SIE")

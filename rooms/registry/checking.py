@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from rooms.registry.document import Document, Path
@@ -36,6 +37,16 @@ def twice(document: Document, found: Iterable[tuple[object, Path]], key: str) ->
             yield document.mistake(path, key, value=value, first=line)
 
 
+def ids_twice(document: Document, section: str) -> Iterator[Mistake]:
+    """A mistake for each id that stands a second time in a list at the top of the file."""
+    ids = [
+        (item["id"], (section, i, "id"))
+        for i, item in entries(document, section)
+        if isinstance(item.get("id"), str)
+    ]
+    yield from twice(document, ids, "id_twice")
+
+
 def known(
     document: Document,
     path: Path,
@@ -49,3 +60,13 @@ def known(
     if isinstance(given, str) and given not in words:
         suggestion = nearest(given, (word for word in words if isinstance(word, str)))
         yield document.mistake(path, key, at_key=at_key, suggestion=suggestion, value=shown(given))
+
+
+def day_of(value: Any, otherwise: date) -> date | None:
+    """A date as the models read it; ``None`` for what they refuse."""
+    if value is None:
+        return otherwise
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

@@ -12,21 +12,31 @@ from typing import Any, Final
 
 from rooms.devicemodels import MODELS
 from rooms.registry import topics
-from rooms.registry.checking import entries, known, texts, twice
+from rooms.registry.checking import day_of, entries, ids_twice, known, texts, twice
 from rooms.registry.checks_alerts import check_alerts
+from rooms.registry.checks_billing import check_billing
 from rooms.registry.document import Document, Path
 from rooms.registry.mapping import check_field, compile_path
 from rooms.registry.mistakes import Mistake, nearest, shown
 from rooms.registry.models import FIELD_NAMES
 from rooms.registry.registry import normal_address
 
-_SECTIONS: Final = ("sources", "partners", "rooms", "devices", "maintenance")
+_SECTIONS: Final = (
+    "sources",
+    "partners",
+    "rooms",
+    "devices",
+    "maintenance",
+    "pools",
+    "agreements",
+    "costs",
+)
 
 
 def check_site(document: Document) -> list[Mistake]:
     """Every mistake between the parts of one rooms.yaml."""
     return [
-        *_duplicate_ids(document),
+        *(mistake for section in _SECTIONS for mistake in ids_twice(document, section)),
         *_references(document),
         *_addresses(document),
         *_periods(document),
@@ -34,17 +44,8 @@ def check_site(document: Document) -> list[Mistake]:
         *_filters(document),
         *_domains(document),
         *check_alerts(document),
+        *check_billing(document),
     ]
-
-
-def _duplicate_ids(document: Document) -> Iterator[Mistake]:
-    for section in _SECTIONS:
-        ids = [
-            (item["id"], (section, i, "id"))
-            for i, item in entries(document, section)
-            if isinstance(item.get("id"), str)
-        ]
-        yield from twice(document, ids, "id_twice")
 
 
 def _references(document: Document) -> Iterator[Mistake]:
@@ -58,13 +59,17 @@ def _references(document: Document) -> Iterator[Mistake]:
         ("rooms", "host", "unknown_partner", ids["partners"]),
         ("placements", "device", "unknown_device", ids["devices"]),
         ("placements", "room", "unknown_room", ids["rooms"]),
+        ("costs", "pool", "unknown_pool", ids["pools"]),
+        ("costs", "partner", "unknown_partner", ids["partners"]),
+        ("costs", "room", "unknown_room", ids["rooms"]),
     ):
         for i, item in entries(document, section):
             yield from known(document, (section, i, name), item.get(name), words, key)
-    for i, item in entries(document, "cleaning"):
-        for j, room in texts(item.get("rooms")):
-            path = ("cleaning", i, "rooms", j)
-            yield from known(document, path, room, ids["rooms"], "unknown_room")
+    for section in ("cleaning", "pools"):
+        for i, item in entries(document, section):
+            for j, room in texts(item.get("rooms")):
+                path = (section, i, "rooms", j)
+                yield from known(document, path, room, ids["rooms"], "unknown_room")
 
 
 def _addresses(document: Document) -> Iterator[Mistake]:
@@ -78,20 +83,10 @@ def _addresses(document: Document) -> Iterator[Mistake]:
     yield from twice(document, found, "address_twice")
 
 
-def _day(value: Any, otherwise: date) -> date | None:
-    """A date as the models read it; ``None`` for what they refuse."""
-    if value is None:
-        return otherwise
-    try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-
-
 def _periods(document: Document) -> Iterator[Mistake]:
     stays: dict[str, list[tuple[date, date, int]]] = {}
     for i, item in entries(document, "placements"):
-        start, stop = _day(item.get("from"), date.min), _day(item.get("until"), date.max)
+        start, stop = day_of(item.get("from"), date.min), day_of(item.get("until"), date.max)
         if start is None or stop is None:
             continue
         if start >= stop:
@@ -109,7 +104,7 @@ def _periods(document: Document) -> Iterator[Mistake]:
             if stop > free:
                 free, holder = stop, i
     for i, item in entries(document, "closures"):
-        start, stop = _day(item.get("from"), date.max), _day(item.get("to"), date.max)
+        start, stop = day_of(item.get("from"), date.max), day_of(item.get("to"), date.max)
         if start and stop and stop < start:
             yield document.mistake(("closures", i, "to"), "to_before_from", start=start, stop=stop)
 

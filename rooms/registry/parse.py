@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -64,17 +64,19 @@ def parse_site_file(text: str, file: str) -> Parsed[Site]:
 
 
 def build_registry(sites: Sequence[Site], documents: Sequence[Document] = ()) -> Registry:
-    """One registry over all sites of a folder, whose ids must differ.
+    """One registry over all sites of a folder, whose ids must differ; a partner of several
+    sites has one id and one name.
 
     ``documents`` (one per site, in order) give the lines of mistakes; without
     them a site's id stands for its file. Raises ``RegistryError``.
     """
     documents = documents or [Document(site.id) for site in sites]
     owners: dict[tuple[str, str], Document] = {}
+    names: dict[str, tuple[str, Document]] = {}
     mistakes: list[Mistake] = []
     for site, document in zip(sites, documents, strict=True):
         ids: list[tuple[str, str, Path]] = [("", site.id, ("id",))]
-        for section in ("sources", "rooms", "devices"):
+        for section in ("sources", "rooms", "devices", "pools", "agreements", "costs"):
             for i, entry in enumerate(getattr(site, section)):
                 ids.append((section, entry.id, (section, i, "id")))
         for section, id_, path in ids:
@@ -82,6 +84,13 @@ def build_registry(sites: Sequence[Site], documents: Sequence[Document] = ()) ->
             if other is not document:
                 key, value = "id_elsewhere", shown(id_)
                 mistakes.append(document.mistake(path, key, value=value, other=other.file))
+        for i, partner in enumerate(site.partners):
+            name, other = names.setdefault(partner.id, (partner.name, document))
+            if name != partner.name:
+                values: dict[str, Any] = {"value": shown(partner.id), "other": other.file}
+                values |= {"name": shown(partner.name), "other_name": shown(name)}
+                path = ("partners", i, "name")
+                mistakes.append(document.mistake(path, "partner_differs", **values))
     if mistakes:
         raise RegistryError(mistakes)
     return Registry(sites)

@@ -9,6 +9,12 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from rooms.registry.billing import (
+    ACCOUNT_PATTERN,
+    ORGANISATION_PATTERN,
+    SERIES_PATTERN,
+    VAT_PATTERN,
+)
 from rooms.registry.document import Document, Path
 from rooms.registry.fields import (
     DOMAIN_PATTERN,
@@ -22,7 +28,15 @@ from rooms.registry.mistakes import Mistake, nearest, shown
 from rooms.registry.schema import is_secret, known_names
 from rooms.texts.errors import TEXTS
 
-_PATTERNS: Final = {ID_PATTERN: "id", WEIGHT_PATTERN: "weight", DOMAIN_PATTERN: "domain"}
+_PATTERNS: Final = {
+    ID_PATTERN: "id",
+    WEIGHT_PATTERN: "weight",
+    DOMAIN_PATTERN: "domain",
+    ACCOUNT_PATTERN: "account",
+    ORGANISATION_PATTERN: "organisation",
+    SERIES_PATTERN: "series",
+    VAT_PATTERN: "vat",
+}
 _KEYS: Final[Mapping[str, str]] = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",

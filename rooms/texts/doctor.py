@@ -21,6 +21,7 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     "name.shards": ("Lagringsperioder", "Shards"),
     "name.port": ("Port", "Port"),
     "name.public": ("Publik adress", "Public address"),
+    "name.statements": ("Avräkningar", "Statements"),
     # settings and files
     "settings_ok": ("alla variabler går att använda.", "all variables are usable."),
     "variable_misspelt": (
@@ -208,6 +209,26 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
         " Sätt en omvänd proxy med https framför, och ändra RUMSKOLL_PUBLIC_URL.",
         "{url} is not encrypted."
         " Put a reverse proxy with https before it, and change RUMSKOLL_PUBLIC_URL.",
+    ),
+    # statements
+    "statements_ok": (
+        "månadens kostnader kan delas; avräkningen når {partners} partner.",
+        "the month's costs can be shared; statements reach {partners} partners.",
+    ),
+    "statements_no_costs": (
+        "poolen {pool} har inga kostnader i {month}. Lägg till dem under costs i rooms.yaml.",
+        "the pool {pool} has no costs in {month}. Add them under costs in rooms.yaml.",
+    ),
+    "statements_no_agreement": (
+        "poolen {pool} saknar avtal från och med {day}, så {month} kan inte avräknas. Lägg till"
+        " ett under agreements i rooms.yaml.",
+        "the pool {pool} has no agreement from {day} on, so {month} cannot be billed. Add one"
+        " under agreements in rooms.yaml.",
+    ),
+    "statements_nobody": (
+        "ingen får avräkningen för: {partners}. Ange partner och email för någon i contacts.yaml.",
+        "nobody gets the statements of: {partners}. Set partner and email for a person in"
+        " contacts.yaml.",
     ),
 }
 

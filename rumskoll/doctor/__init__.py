@@ -11,6 +11,7 @@ from rumskoll.doctor.check import Check, State, said
 from rumskoll.doctor.delivery import check_delivery
 from rumskoll.doctor.files import check_files, check_settings
 from rumskoll.doctor.host import check_disk, check_port, check_public_url
+from rumskoll.doctor.statements import check_statements
 from rumskoll.doctor.store import check_server, check_store
 from rumskoll.settings import Settings
 
@@ -28,6 +29,7 @@ CHECKS: Final[Sequence[Callable[[Settings], Iterable[Check]]]] = (
     check_port,
     check_public_url,
     check_delivery,
+    check_statements,
 )
 
 
