@@ -153,7 +153,8 @@ class PoolLine(msgspec.Struct, frozen=True):
     total: int
     capacity: Fraction  # of the total, by the shares
     usage: Fraction  # of the total, by use
-    fixed: Fraction  # of the usage part, for rooms for which the shares stand in
+    # of the usage part, by the shares: for rooms for which they stand in, or all of it, unused
+    fixed: Fraction
     used_s: int
     units: Fraction  # all weighted seconds, nobody's included
     unattributed_s: int

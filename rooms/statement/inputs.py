@@ -169,6 +169,7 @@ class Booked(msgspec.Struct, frozen=True):
     partner: str
     pool: str | None  # None: borne by this partner alone
     amount: int  # öre, what a partner owes for it
+    site: str = ""  # whose voucher it stands on; "": that of the pool
 
 
 class AccountAmount(msgspec.Struct, frozen=True):
