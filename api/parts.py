@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.statements.service import Statements
 from rooms.registry import Registry
 from rooms.texts import Language
 from storage.outbox import Account
@@ -27,6 +28,7 @@ class Parts:
     signing_secret: str
     language: Language
     version: str
+    statements: Statements
     accounts_of: Callable[[str], Counter[Account]] | None = None  # of a day, YYYY-MM-DD
     day_of: Callable[[int], str] | None = None  # the account's day of a time in ms
     retention_ms: int = 90 * 86_400_000  # how long raw readings are kept

@@ -25,6 +25,7 @@ from collector.mqtt import Session
 from collector.pipeline import Pipeline
 from collector.publish import Publisher
 from collector.rollup import Rollup
+from collector.statements import StatementMailer
 from collector.watch import Watch
 from rooms.alerts.message import Recipient
 from rooms.registry import Registry
@@ -33,7 +34,8 @@ from rumskoll.contacts import ContactsWatch
 from rumskoll.event_key import event_key
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
-from rumskoll.wiring_alerts import composer_of, transports_of, waking
+from rumskoll.wiring_alerts import composer_of, mailer_of, transports_of, waking
+from rumskoll.wiring_statements import statements_of
 from storage.forwarder import Forwarder
 from storage.open import open_store
 from storage.outbox import Outbox
@@ -122,6 +124,7 @@ class Collector:
     readers: Readers
     publisher: Publisher | None
     alerts: Alerts
+    mailer: StatementMailer
 
 
 def collector_of(settings: Settings) -> Collector:
@@ -172,6 +175,17 @@ def collector_of(settings: Settings) -> Collector:
         day_of=day_of(files.current),
         retention_days=settings.retention_days,
     )
+    alerts = Alerts(
+        state,
+        composer_of(settings, state, lambda: files.current),
+        people,
+        transports_of(settings),
+        clock=clock,
+        soonest=lambda alert, at: waking(files.current, alert, at),
+    )
+    mailer = mailer_of(
+        settings, state, store, lambda: files.current, people, alerts.undeliverable, clock
+    )
     readers = Readers()
     bookings = Bookings(
         state,
@@ -199,14 +213,8 @@ def collector_of(settings: Settings) -> Collector:
         bookings,
         readers,
         publisher_of(settings, lambda: files.current, watch) if settings.publish else None,
-        Alerts(
-            state,
-            composer_of(settings, state, lambda: files.current),
-            people,
-            transports_of(settings),
-            clock=clock,
-            soonest=lambda alert, at: waking(files.current, alert, at),
-        ),
+        alerts,
+        mailer,
     )
 
 
@@ -245,11 +253,15 @@ def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:
     def account_day(at: int) -> str:
         return day_of(files.current)(at)  # of the registry as it is then
 
+    def registry() -> Registry:
+        return files.current
+
+    state, store = state_of(settings), store_of(settings)
     return create_app(
         Parts(
-            state=state_of(settings),
-            store=store_of(settings),
-            registry=lambda: files.current,
+            state=state,
+            store=store,
+            registry=registry,
             quarantine=outbox.quarantine,
             accounts=lambda: outbox.accounts(account_day(clock())),
             clock=clock,
@@ -258,6 +270,7 @@ def api_of(settings: Settings, files: RegistryWatch) -> FastAPI:
             signing_secret=settings.signing_secret.get_secret_value(),
             language=settings.language,
             version=VERSION,
+            statements=statements_of(settings, registry, state, store),
             accounts_of=outbox.accounts,
             day_of=account_day,
             retention_ms=settings.retention_days * 86_400_000,

@@ -1,18 +1,23 @@
-"""The parts by which alerts are written and sent, for the collector, the doctor and a trial."""
+"""The parts by which alerts and statements are written and sent, for the collector, the doctor
+and a trial."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from collector.composing import Composer
+from collector.statements import StatementMailer
 from collector.transports.apprise import AppriseTransport
 from collector.transports.base import Transport
 from collector.transports.smtp import SmtpServer, SmtpTransport
+from collector.undeliverable import Undeliverable
 from rooms.alerts.awake import Awake
-from rooms.alerts.message import Alert
+from rooms.alerts.message import Alert, Recipient
 from rooms.registry import Registry
 from rumskoll.settings import Settings
+from storage.ledger import Ledger
 from storage.state import ServiceState
+from storage.store import Store
 
 
 def composer_of(
@@ -44,6 +49,27 @@ def smtp_of(settings: Settings) -> SmtpTransport:
             settings.smtp_username,
             settings.smtp_password.get_secret_value(),
         )
+    )
+
+
+def mailer_of(
+    settings: Settings,
+    state: ServiceState,
+    store: Store,
+    registry: Callable[[], Registry],
+    people: Callable[[], Sequence[Recipient]],
+    undeliverable: Undeliverable,
+    clock: Callable[[], int],
+) -> StatementMailer:
+    return StatementMailer(
+        Ledger(settings.data / "statements", state),
+        store,
+        registry,
+        people,
+        smtp_of(settings) if settings.smtp_host else None,
+        undeliverable,
+        clock=clock,
+        public_url=settings.public_url,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from collector.rollup_plan import Bounds
 from rooms.readings import Point
 from rumskoll.importing.reach import Reach
+from storage.state import ServiceState
 from storage.store import StoreUnavailable
 from tests.unit.importing.imported import (
     DAY,
@@ -57,6 +59,14 @@ def test_expired_readings_are_not_kept() -> None:
     assert used(NOW, "2026-11-12")["occupied_s"] == 1800
     assert used(NOW, "2026-11-12")["outside_s"] == 2 * 3600
     assert list(Path("data/import").iterdir()) == []
+    with closing(ServiceState(Path("data/service.db"))) as state:
+        day = date(2026, 11, 12)
+        ((_, _, evidence),) = state.evidence.read(["granen"], day, day)
+    assert [(s.start, s.stop, s.outside) for s in evidence.stretches] == [
+        (at("2026-11-12 00:00"), at("2026-11-12 01:00"), True),
+        (at("2026-11-12 09:00"), at("2026-11-12 09:30"), False),
+        (at("2026-11-12 23:00"), at("2026-11-13 00:00"), True),
+    ]
 
 
 @pytest.mark.usefixtures("_short")

@@ -1,0 +1,71 @@
+"""The files of an issued statement: each format is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.metadata import version
+from typing import Final, NamedTuple
+
+from api.statements.csv_files import intervals_csv, intervals_excel, lines_csv, lines_excel
+from api.statements.json_file import statement_json
+from api.statements.pdf import document
+from api.statements.sie import voucher
+from api.statements.xlsx import workbook
+from rooms.statement.document import Statement
+from rooms.statement.view import of_partner
+
+Writer = Callable[[Statement], bytes]
+
+LIBRARIES: Final = ("XlsxWriter", "typst")  # that write files whose bytes depend on them
+
+
+class File(NamedTuple):
+    name: str
+    write: Writer
+    computed: bool = True  # does it follow from inputs.json and manifest.json, byte for byte?
+    partner: bool = True  # does a partner get its own?
+
+
+STATEMENT: Final = "statement.json"
+FILES: Final[tuple[File, ...]] = (
+    File(STATEMENT, statement_json),
+    File("lines.csv", lines_csv),
+    File("lines.excel.csv", lines_excel),
+    File("intervals.csv", intervals_csv),
+    File("intervals.excel.csv", intervals_excel),
+    File("voucher.si", voucher, partner=False),
+    File("statement.sv.xlsx", partial(workbook, language="sv"), computed=False),
+    File("statement.en.xlsx", partial(workbook, language="en"), computed=False),
+    File("statement.sv.pdf", partial(document, language="sv"), computed=False),
+    File("statement.en.pdf", partial(document, language="en"), computed=False),
+)
+
+
+def libraries() -> dict[str, str]:
+    """Their versions, by name."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def folder_of(partner: str | None) -> str:
+    """Where the files of a partner's statement lie; the manager's lie above them."""
+    return "" if partner is None else f"partners/{partner}/"
+
+
+def partners_of(statement: Statement) -> tuple[str, ...]:
+    """Who gets a statement of its own."""
+    return tuple(total.partner for total in statement.totals)
+
+
+def written(statement: Statement, *, computed_only: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file, the manager's and then each partner's, one at a time."""
+    yield from _of(statement, computed_only)
+    for partner in partners_of(statement):
+        yield from _of(of_partner(statement, partner), computed_only)
+
+
+def _of(statement: Statement, computed_only: bool) -> Iterator[tuple[str, bytes]]:
+    whose = statement.partner
+    for file in FILES:
+        if (file.partner or whose is None) and (file.computed or not computed_only):
+            yield folder_of(whose) + file.name, file.write(statement)
