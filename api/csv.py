@@ -66,16 +66,21 @@ def csv_response(
     dialect: Dialect, rows: Iterable[Mapping[str, object]], columns: Sequence[str], name: str
 ) -> Response:
     """The rows as a file called ``name`` (without its ending); a missing cell is empty."""
+    told = excel_cell if dialect == "excel" else cell
+    body = table(dialect, columns, ([told(row.get(name)) for name in columns] for row in rows))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Vary": "Accept"}
+    return Response(body, headers=headers, media_type=f"{MEDIA_TYPE}; charset=utf-8")
+
+
+def table(dialect: Dialect, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A file of cells that ``cell`` or ``excel_cell`` told."""
     out = io.StringIO()
     out.write(_BOM if dialect == "excel" else "")
     delimiter = ";" if dialect == "excel" else ","
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(columns)
-    told = excel_cell if dialect == "excel" else cell
-    for row in rows:
-        writer.writerow([told(row.get(column)) for column in columns])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Vary": "Accept"}
-    return Response(out.getvalue(), headers=headers, media_type=f"{MEDIA_TYPE}; charset=utf-8")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def cell(value: object) -> str:

@@ -10,10 +10,12 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
+from api.statements.json_file import statement_schema
 from rooms.registry.models import Site
 from rooms.registry.schema import json_schema
 from rumskoll.contacts import Contacts
@@ -29,14 +31,15 @@ _HEAD = """\
 def generated() -> dict[str, str]:
     """Path from the project's folder -> content."""
     return {
-        "docs/schema/rooms.schema.json": _schema(Site),
-        "docs/schema/contacts.schema.json": _schema(Contacts),
+        "docs/schema/rooms.schema.json": _schema(json_schema(Site)),
+        "docs/schema/contacts.schema.json": _schema(json_schema(Contacts)),
+        "docs/schema/statement.schema.json": _schema(statement_schema()),
         ".env.example": _env_example(),
     }
 
 
-def _schema(model: type[Site] | type[Contacts]) -> str:
-    return json.dumps(json_schema(model), indent=2, ensure_ascii=False) + "\n"
+def _schema(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _env_example() -> str:

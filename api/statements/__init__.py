@@ -1,0 +1,1 @@
+"""Statements as files, issued and checked."""
