@@ -78,7 +78,7 @@ class Alerts:
         self._transports = transports
         self._clock = clock
         self._people: dict[str, Recipient] | None = None
-        self._undeliverable = Undeliverable(state)
+        self.undeliverable = Undeliverable(state)
         self._lanes: dict[str, threading.Thread] = {}
         self._unstored: dict[Key, Delivery] = {}  # what is known and not yet written down
         self._lock = threading.Lock()
@@ -111,7 +111,7 @@ class Alerts:
         # what is set right, here or by a restart, is tried at once; so if the clock is set back
         anew = people != self._people or now < self.last_step - FIRST_PAUSE_MS
         self._people = people
-        self._undeliverable.forget_gone(people, now)
+        self.undeliverable.forget_gone(people, now)
         busy = {*self._lanes}  # before looking: what a lane settles meanwhile is not taken again
         waiting: dict[str, list[Delivery]] = {}
         for delivery in self._state.alerts.on_their_way():
@@ -204,7 +204,7 @@ class Alerts:
             now = self._clock()
             done = delivery._replace(state="delivered", attempts=delivery.attempts + 1)
             self._keep(done._replace(error="", settled=now))
-            self._undeliverable.delivered(alert.person, delivery.channel, now)
+            self.undeliverable.delivered(alert.person, delivery.channel, now)
 
     def _message(self, alert: Alert, person: Recipient) -> Message:
         now = self._clock()
@@ -223,7 +223,7 @@ class Alerts:
         if over:
             after = after._replace(state="failed", settled=now)
         else:
-            after = after._replace(next_try=self._next_try(alert, now, _pause(attempts, error)))
+            after = after._replace(next_try=self._next_try(alert, now, pause(attempts, error)))
         self._keep(after)
         log.warning(
             "an alert was not delivered",
@@ -235,10 +235,10 @@ class Alerts:
         )
         long = over or lasts >= LONG_MS
         if isinstance(error, ServerTrouble) or (isinstance(error, ServerAway) and long):
-            self._undeliverable.failing("", delivery.channel, now)
+            self.undeliverable.failing("", delivery.channel, now)
         elif long:
             address = self._address(delivery) or ""
-            self._undeliverable.failing(alert.person, delivery.channel, now, address)
+            self.undeliverable.failing(alert.person, delivery.channel, now, address)
 
     def _next_try(self, alert: Alert, now: int, pause: int) -> int:
         """In waking hours, if it has become late meanwhile."""
@@ -274,7 +274,8 @@ def _tone(alert: Alert) -> Tone:
     return "success" if all(e.event == "resolved" for e in alert.entries) else "warning"
 
 
-def _pause(attempts: int, error: Undelivered) -> int:
+def pause(attempts: int, error: Undelivered) -> int:
+    """How long (ms) to wait after so many failures before the next try."""
     told = error.retry_after if isinstance(error, Passing) else None
     doubled = FIRST_PAUSE_MS << min(attempts - 1, 10)
     return min(max(doubled, round((told or 0.0) * 1000)), LONGEST_PAUSE_MS)

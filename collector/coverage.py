@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Final
 
 from rooms.calendar import day_bounds
+from rooms.devicemodels import SHOWS_VACANCY
 from rooms.faults import Finding
 from rooms.registry import Registry, Site
 from storage.state import ServiceState
 from storage.store import Store
 
 CODE: Final = "coverage_low"
-_SHOWS_VACANCY: Final = frozenset({"motion", "presence", "count"})  # metrics.md 1
 
 
 class Coverage:
@@ -66,6 +66,6 @@ class Coverage:
 def _is_watched(registry: Registry, room: str, now: int) -> bool:
     """Without a sensor that shows vacancy, an agreement names what to go by."""
     return any(
-        not _SHOWS_VACANCY.isdisjoint(stay.device.evidence)
+        not SHOWS_VACANCY.isdisjoint(stay.device.evidence)
         for stay in registry.devices_in(room, now, now + 1)
     )

@@ -14,6 +14,7 @@ from typing import Final
 
 import structlog
 
+from collector.rollup_evidence import write_evidence
 from collector.rollup_plan import Bounds, Work, monday, planned, weeks
 from collector.rollup_registry import mark, mark_changed
 from collector.rollup_series import write_days, write_sums
@@ -231,6 +232,7 @@ class Rollup:
         days = [(work.room, part.days) for work, parts in found for part in parts]
         self._note(self._store.write(slots))
         self._note(write_days(self._store, registry, days))
+        write_evidence(self._state, registry, days)
 
     def _oldest_slot(self, now: int) -> int:
         return -FOREVER if self._retention_ms is None else now - self._retention_ms + SLOT

@@ -1,5 +1,6 @@
 """What in the registry a room's numbers depend on, so that a change makes them be computed
-again: also one that was made while the service was off, and a new version of the metrics."""
+again: also one that was made while the service was off, a new version of the metrics, and one
+that keeps more of each day."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from collector.rollup_evidence import forget_private
 from collector.rollup_plan import Bounds
 from rooms import METRICS_VERSION
 from rooms.registry import Registry
@@ -19,6 +21,7 @@ from storage.store import Store
 
 _KIND: Final = "fingerprint"  # of the rows in the state
 _AT_ONCE: Final = 100  # series asked for in one question
+_KEPT: Final = 1  # what is kept of a computed day: 1 has its evidence, older versions had none
 
 
 def fingerprints(registry: Registry) -> dict[str, str]:
@@ -29,6 +32,7 @@ def fingerprints(registry: Registry) -> dict[str, str]:
         stays = registry.devices_in(room, -FOREVER, FOREVER)
         facts = {
             "metrics": METRICS_VERSION,
+            "kept": _KEPT,
             "house": houses[site.id],
             "cleaning": [
                 window.model_dump(mode="json", exclude={"rooms"})
@@ -72,6 +76,7 @@ def mark_changed(
     state.live.keep_only(_KIND, registry.rooms, now)
     if not changed:
         return
+    forget_private(state, registry, changed)
     mark(state, store, registry, bounds, changed, -FOREVER, now)
     state.live.put(_KIND, changed, now, tell=False)
 

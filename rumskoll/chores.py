@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 import structlog
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 EVERY_S: Final = 3600.0
 ACCOUNT_DAYS: Final = 400  # a year and a month to look back on
 ALERT_DAYS: Final = 400
+EVIDENCE_DAYS: Final = 800  # issued statements have their own copy, of seven years
 
 
 class Chores:
@@ -61,6 +63,7 @@ class Chores:
         self._outbox.forget_accounts(self._day_of(now - ACCOUNT_DAYS * DAY_MS))
         self._state.faults.prune(now)
         self._state.alerts.prune(now - ALERT_DAYS * DAY_MS)
+        self._state.evidence.prune(date.fromisoformat(self._day_of(now - EVIDENCE_DAYS * DAY_MS)))
         if isinstance(self._store, SqliteStore):
             self._store.expire(now - self._retention_ms)
         self._coverage.step()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rumskoll.commands import alerts, evaluate, influx, keys, quarantine
+from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statement
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.import_ import import_
 from rumskoll.commands.qr import qr
@@ -29,6 +29,7 @@ app.add_typer(alerts.app, name="alerts")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
 app.add_typer(influx.app, name="influx")
+app.add_typer(statement.app, name="statement")
 
 
 @app.command(help=say("help.doctor"))

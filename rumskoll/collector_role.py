@@ -57,6 +57,7 @@ def run_collector(settings: Settings) -> int:
         _guarded("copies", parts.copies.run),
         _guarded("bookings", parts.bookings.run),
         _guarded("alerts", parts.alerts.run),
+        _guarded("statements", parts.mailer.run),
         _guarded("status", status.run),
         _guarded("heartbeat", heartbeat.run),
     ]
@@ -74,6 +75,7 @@ def run_collector(settings: Settings) -> int:
         for part in (
             status,
             parts.alerts,
+            parts.mailer,
             parts.chores,
             parts.copies,
             parts.rollup,

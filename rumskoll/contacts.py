@@ -82,7 +82,7 @@ class Contacts(Model):
     calendars: tuple[Calendar, ...] = Field((), description="At most one for each room")
 
     def recipients(self, *, by_email: bool) -> tuple[Recipient, ...]:
-        """The people as alerts know them; without a mail server nobody has an e-mail address."""
+        """The people as they are written to; without a mail server nobody has an e-mail address."""
         return tuple(
             Recipient(
                 person.id,
@@ -91,6 +91,8 @@ class Contacts(Model):
                 person.email if by_email else None,
                 tuple(url.get_secret_value() for url in person.deliver),
                 "maintainer" in person.roles,
+                "manager" in person.roles,
+                person.partner,
             )
             for person in self.people
         )

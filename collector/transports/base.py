@@ -9,10 +9,18 @@ from rooms.alerts.failure import Failure
 Tone = Literal["info", "success", "warning"]
 
 
+class Attachment(NamedTuple):
+    """A file that goes with a message; ``kind`` is its media type, "application/pdf"."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
 class Message(NamedTuple):
     """``id`` is equal for every try of one delivery, ``thread`` for all that is told of one
     thing ("": nothing else belongs to it); both are fit for a Message-ID. ``line`` says it
-    where there is no room for more."""
+    where there is no room for more. Only e-mail takes ``attachments``."""
 
     id: str
     thread: str
@@ -22,6 +30,7 @@ class Message(NamedTuple):
     text: str
     html: str
     line: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Undelivered(Exception):

@@ -1,4 +1,4 @@
-"""A message as an e-mail: plain text and HTML, no header that anybody can break out of."""
+"""A message as an e-mail: plain text, HTML and files, no header that anybody can break out of."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ def mail_of(message: Message, sender: str, recipient: str) -> Mail:
     mail["X-Auto-Response-Suppress"] = "All"  # the same to Exchange
     mail.set_content(_encodable(message.text))
     mail.add_alternative(_encodable(message.html), subtype="html")
+    for one in message.attachments:
+        main, _, sub = one.kind.partition("/")
+        mail.add_attachment(one.content, main, sub, filename=_plain(one.name).replace("/", "-"))
     return Mail(to, _subject(message.subject) + mail.as_bytes())
 
 

@@ -1,8 +1,8 @@
 """E-mail, by SMTP (RFC 5321) over ``smtplib``.
 
 Replies are told apart by the step they answer: a recipient or a message refused with 5xx is
-permanent for that delivery, a login or sender refused is the server's trouble for all, 4xx
-and broken connections pass.
+permanent for that delivery, and so is a message that is too big, whichever step says so; a
+login or sender refused is the server's trouble for all, 4xx and broken connections pass.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from rooms.alerts.failure import one_line
 
 TIMEOUT_S: Final = 20.0  # for each answer
 _LOGGED_IN: Final = 235  # RFC 4954
+_TOO_BIG: Final = 552  # RFC 1870: to MAIL, where the server said how much it takes, or to DATA
 _LOGIN_NEEDED: Final = 530  # RFC 4954: may answer any command
 
 
@@ -173,7 +174,7 @@ def _not_ready(error: Exception) -> ServerAway:
 def _not_sent(error: Exception, address: str) -> Undelivered:
     """Why a mail was not taken."""
     match error:
-        case smtplib.SMTPSenderRefused() if error.smtp_code >= 500:
+        case smtplib.SMTPSenderRefused() if error.smtp_code >= 500 and not _too_big(error):
             key = "login" if error.smtp_code == _LOGIN_NEEDED else "sender"
             return ServerTrouble(key, _said(error))
         case smtplib.SMTPRecipientsRefused():
@@ -182,11 +183,15 @@ def _not_sent(error: Exception, address: str) -> Undelivered:
             if code == _LOGIN_NEEDED:
                 return ServerTrouble("login", reply)
             return Permanent("recipient", reply) if code >= 500 else Passing("busy", reply)
-        case smtplib.SMTPDataError() if error.smtp_code >= 500:
-            return Permanent("message", _said(error, address))
+        case smtplib.SMTPDataError() | smtplib.SMTPSenderRefused() if error.smtp_code >= 500:
+            return Permanent("too_big" if _too_big(error) else "message", _said(error, address))
         case smtplib.SMTPNotSupportedError():  # an address that needs SMTPUTF8
             return Permanent("recipient", one_line(str(error), address))
     return _passing(error, address)
+
+
+def _too_big(error: smtplib.SMTPResponseException) -> bool:
+    return error.smtp_code == _TOO_BIG
 
 
 def _passing(error: Exception, address: str = "") -> Passing:

@@ -22,6 +22,8 @@ class Recipient(NamedTuple):
     email: str | None
     urls: tuple[str, ...]
     maintainer: bool
+    manager: bool = False
+    partner: str | None = None  # whose statements the person gets
 
 
 class Entry(NamedTuple):

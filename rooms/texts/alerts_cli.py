@@ -36,6 +36,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "e-postservern godtar inte meddelandet",
         "the mail server does not accept the message",
     ),
+    "delivery.failed.too_big": (
+        "e-postservern tar inte emot så stora meddelanden",
+        "the mail server takes no message of that size",
+    ),
     "delivery.failed.busy": (
         "e-postservern ber oss försöka senare",
         "the mail server asks us to try later",

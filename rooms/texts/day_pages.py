@@ -56,12 +56,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "day.not_bookable": ("utanför bokningsbar tid", "outside bookable time"),
     "day.nobody_came": ("ingen kom i tid", "nobody came in time"),
     "day.conflict": ("krockar med en tidigare bokning", "overlaps an earlier booking"),
-    "day.dispute": (
-        "Stämmer något inte? Säg till den som sköter huset och nämn rum, dag och tid, så kan det"
-        " rättas.",
-        "Is something wrong? Tell whoever looks after the house the room, day and time, and it can"
-        " be corrected.",
-    ),
     "day.bookings": ("Bokningar", "Bookings"),
     "day.no_bookings": ("Inga bokningar.", "No bookings."),
     "day.distrusted": ("Sensorer som inte gick att lita på", "Sensors not to be trusted"),

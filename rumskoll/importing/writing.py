@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from collector.rollup_evidence import write_evidence
 from collector.rollup_series import write_days, write_sums
 from rooms.readings import Point
 from rooms.registry import Registry
@@ -148,7 +149,9 @@ def _room(house: House, readings: Store, room: str, days: Sequence[date], now: i
         found = room_days(
             readings, house.state.claims, spells, house.registry, room, first, last, now
         )
-        write_days(house.store, house.registry, [(room, found.days)])
+        computed = [(room, found.days)]
+        write_days(house.store, house.registry, computed)
+        write_evidence(house.state, house.registry, computed)
 
 
 def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:

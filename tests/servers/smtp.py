@@ -107,13 +107,18 @@ class MailServer:
 
 @contextmanager
 def mail_server(
-    password: str = "", tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None
+    password: str = "",
+    tls: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
+    largest: int = 2**25,
 ) -> Iterator[MailServer]:
+    """``largest``: bytes of a mail; what is bigger is refused at MAIL, or at DATA."""
     handler = MailServer(password)
 
     def session() -> SMTP:
         return SMTP(
             handler,
+            data_size_limit=largest,
             enable_SMTPUTF8=False,
             tls_context=starttls,
             require_starttls=starttls is not None,
