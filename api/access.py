@@ -47,6 +47,11 @@ class Caller(NamedTuple):
         return self.role != "partner"
 
     @property
+    def is_billed(self) -> bool:
+        """May statements be told? To a partner its own."""
+        return self.role in {"manager", "partner"}
+
+    @property
     def only(self) -> str | None:
         """The one partner that the caller may be told of by name ("" where its key names
         none); ``None``: all of them."""

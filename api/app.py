@@ -14,10 +14,14 @@ from fastapi.routing import APIRoute
 from api import problems
 from api.access import Allow, Open
 from api.board import answer, checkin, day, fault, report, room_day
+from api.board import disputes as disputes_page
 from api.board import faults as faults_page
 from api.board import maintenance as maintenance_page
 from api.board import routes as board
+from api.board import statement as statement_page
+from api.board import statements as statements_page
 from api.board import utilisation as use_page
+from api.board import whatif as whatif_page
 from api.board.attribution_note import AttributionNote
 from api.board.pages import Pages
 from api.edge import Edge
@@ -30,22 +34,27 @@ from api.routes import (
     alerts,
     claims,
     devices,
+    disputes,
     faults,
     maintenance,
     rooms,
     service,
     sessions,
+    statements,
     stream,
     timeline,
     utilisation,
 )
 from api.sessions import Sessions
+from api.statement_access import IssuedSums
 from api.tail import Tail, following
 
 ROUTERS = (
     rooms.router,
     timeline.router,
     claims.router,
+    disputes.router,
+    statements.router,
     utilisation.router,
     devices.router,
     faults.router,
@@ -65,6 +74,10 @@ ROUTERS = (
     fault.router,
     maintenance_page.router,
     answer.router,
+    statements_page.router,
+    whatif_page.router,  # before the page on a statement, whose number it is not
+    statement_page.router,
+    disputes_page.router,
 )
 SHORTEST_SECRET = 32
 
@@ -100,6 +113,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.tail = Tail(parts)
     app.state.pages = Pages(parts)
     app.state.attribution_note = AttributionNote(parts)
+    app.state.issued_sums = IssuedSums(parts)
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)

@@ -28,6 +28,8 @@ Viewer = Annotated[Caller, Depends(Allow("viewer"))]
 Maintainer = Annotated[Caller, Depends(Allow("maintainer"))]
 Booker = Annotated[Caller, Depends(Allow("maintainer", "partner"))]  # says whose the room is
 Manager = Annotated[Caller, Depends(Allow("manager"))]
+Partner = Annotated[Caller, Depends(Allow("partner"))]  # disputes what is its own
+Billed = Annotated[Caller, Depends(Allow("manager", "partner"))]  # sees money
 
 
 def _snapshot(request: Request) -> Snapshot:

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     end: str
     partner: str
     may_correct: bool
+    may_dispute: bool  # a partner its own
 
 
 class Correction(NamedTuple):
@@ -63,7 +64,7 @@ def page(caller: Reader, request: Request, room: str, parts: PartsOf, language: 
     names = Names(site, language, caller.role == "partner")
     scale = axis(what.day, what.period.zone, [line])
     use = day_sums(parts, what, language, [room])[room]
-    may = caller.may("manager") and what.day >= first_open_day(parts, room)
+    open_ = what.day >= first_open_day(parts, room)
     secret = request.app.state.signing_secret
     made: Response = request.app.state.pages.page(
         request,
@@ -76,7 +77,13 @@ def page(caller: Reader, request: Request, room: str, parts: PartsOf, language: 
         told=told(use, figures(use), language),
         axis=scale,
         strip=strip(line, scale, names, what.period.now),
-        rows=rows(line, names, registry, may=may),
+        rows=rows(
+            line,
+            names,
+            registry,
+            may=open_ and caller.may("manager"),
+            own=caller.only if open_ else None,
+        ),
         bookings=[said(one, booked(one, names), language) for one in line.bookings],
         distrusted=[f"{one.text} {one.device or ''}".strip() for one in line.distrusted],
         corrections=_corrections(parts, what, room, names) if caller.may("manager") else [],
@@ -85,7 +92,6 @@ def page(caller: Reader, request: Request, room: str, parts: PartsOf, language: 
         done=request.query_params.get("done", ""),
         gone=gone(what, [line]),
         use_href=_use_href(what, room),
-        dispute=caller.only is not None,
         all_rooms=f"/day?{urlencode({'date': what.day.isoformat(), 'site': site.id})}",
     )
     return made
@@ -137,8 +143,11 @@ def _shared(registry: Registry, room: str, now: int) -> None:
         raise Problem(404, "room_private", room=room)
 
 
-def rows(line: schemas.Timeline, names: Names, registry: Registry, *, may: bool) -> list[Row]:
-    """The day's states in order; what is occupied, by whose it was."""
+def rows(
+    line: schemas.Timeline, names: Names, registry: Registry, *, may: bool, own: str | None
+) -> list[Row]:
+    """The day's states in order; what is occupied, by whose it was. ``may`` correct it, or
+    dispute one's ``own``."""
     parts: list[tuple[schemas.StateInterval, schemas.ShareInterval | None, Interval]] = []
     for one in line.intervals:
         start, stop = span(one)
@@ -147,7 +156,7 @@ def rows(line: schemas.Timeline, names: Names, registry: Registry, *, may: bool)
             parts += [(one, s, (max(start, ms(s.start)), min(stop, ms(s.end)))) for s in shares]
         else:
             parts.append((one, None, (start, stop)))
-    return [_row(line, *part, names, registry, may=may) for part in parts]
+    return [_row(line, *part, names, registry, may=may, own=own) for part in parts]
 
 
 def _row(
@@ -159,6 +168,7 @@ def _row(
     registry: Registry,
     *,
     may: bool,
+    own: str | None,
 ) -> Row:
     language = names.language
     start = max(state.start, share.start) if share else state.start
@@ -180,6 +190,7 @@ def _row(
         end.isoformat(),
         (share.partner or "") if share else "",
         share is not None and may,
+        bool(own) and share is not None and share.partner == own,
     )
 
 

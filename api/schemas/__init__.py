@@ -3,6 +3,13 @@
 from api.schemas.alerts import Alert, AlertDelivery, AlertEntry, Alerts
 from api.schemas.base import Body, State
 from api.schemas.claims import CheckedIn, CheckInAsked, Correction, CorrectionAsked, Corrections
+from api.schemas.disputes import (
+    Dispute,
+    DisputeAnswer,
+    DisputeAsked,
+    Disputes,
+    DisputeState,
+)
 from api.schemas.faults import (
     CommentAsked,
     Fault,
@@ -43,6 +50,17 @@ from api.schemas.live import (
 )
 from api.schemas.maintenance import MaintenanceAsked, MaintenanceWindow, MaintenanceWindows
 from api.schemas.service import Account, Accounts, Alive, FieldError, ProblemDocument, Ready
+from api.schemas.statements import (
+    StatementAmount,
+    StatementBlock,
+    StatementChange,
+    StatementDiff,
+    StatementEntry,
+    StatementIssue,
+    StatementNewer,
+    Statements,
+    StatementSummary,
+)
 from api.schemas.usage import (
     By,
     Figures,
@@ -80,6 +98,11 @@ __all__ = [
     "Corrections",
     "Device",
     "Devices",
+    "Dispute",
+    "DisputeAnswer",
+    "DisputeAsked",
+    "DisputeState",
+    "Disputes",
     "DistrustedInterval",
     "Fault",
     "FaultCount",
@@ -119,6 +142,15 @@ __all__ = [
     "SnoozeAsked",
     "State",
     "StateInterval",
+    "StatementAmount",
+    "StatementBlock",
+    "StatementChange",
+    "StatementDiff",
+    "StatementEntry",
+    "StatementIssue",
+    "StatementNewer",
+    "StatementSummary",
+    "Statements",
     "Sums",
     "Timeline",
     "Totals",

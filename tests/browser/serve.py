@@ -1,4 +1,5 @@
-"""Serves a house filled by hand: ``python -m tests.browser.serve PORT FOLDER [faults]``.
+"""Serves a house filled by hand: ``python -m tests.browser.serve PORT FOLDER [WHAT]``, with
+``faults`` or ``statements`` if asked for.
 
 Whoever opens ``service.db`` in the folder plays the collector's part.
 """
@@ -6,18 +7,26 @@ Whoever opens ``service.db`` in the folder plays the collector's part.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from api.server import serve
 from rooms.utilisation import HourUse as Hour
 from rooms.utilisation import Quarter, Use
 from tests.unit.api.fault_house import fault_house
 from tests.unit.api.house import NOW, House
+from tests.unit.api.statement_house import StatementHouse
 from tests.unit.api.usage_house import at, put, put_hour, usage_house
+
+_HOUSES: Final[dict[str, Callable[..., House]]] = {
+    "faults": fault_house,
+    "statements": StatementHouse,
+}
 
 
 def main(port: int, folder: Path, what: str = "") -> None:
-    house = (fault_house if what == "faults" else usage_house)(folder, demo=True)
+    house = _HOUSES.get(what, usage_house)(folder, demo=True)
     used(house)
     serve(house.app, "127.0.0.1", port, lambda: print("ready", flush=True))  # noqa: T201
     house.close()

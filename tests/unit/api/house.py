@@ -13,10 +13,12 @@ from fastapi import APIRouter, FastAPI
 
 from api.app import create_app
 from api.parts import Parts
+from api.statements.service import Statements
 from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.registry import Registry, Site
 from rooms.texts.times import moment
+from storage.ledger import Ledger
 from storage.outbox import Account
 from storage.state import ServiceState
 from storage.store import Refused
@@ -212,10 +214,22 @@ class House:
             language="sv",
             version="9.9.9",
             accounts_of=self.accounts_on,
+            statements=self.statements_over(Ledger(folder / "statements", self.state)),
             day_of=lambda at: moment(at, self.registry.zone("lycksele")).date().isoformat(),
         )
         self.parts = replace(self.parts, **more)
         self.app: FastAPI = routed(create_app(self.parts))
+
+    def statements_over(self, ledger: Ledger) -> Statements:
+        return Statements(
+            self.state,
+            self.store,
+            lambda: self.registry,
+            ledger,
+            clock=lambda: self.now,
+            retention_ms=90 * 24 * HOUR,
+            program="Rumskoll 9.9.9",
+        )
 
     def fill(self) -> None:
         live = self.state.live

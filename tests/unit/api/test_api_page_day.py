@@ -186,9 +186,10 @@ def test_the_way_on(house: House) -> None:
     assert 'href="/utilisation?month=2026-11&amp;room=renen"' in page
     assert 'href="/day?date=2026-11-22&amp;site=lycksele"' in page
     assert 'href="/day" aria-current="true"' in page
-    assert "så kan det rättas" not in page
+    assert "Bestrid" not in page
     mine = get(house, "/rooms/renen/day", "partner", partner="vindel")
-    assert "Stämmer något inte?" in mine
+    own = mine.count("Vindel AB</td>")
+    assert own == mine.count('action="/statements/disputes"')
 
 
 def form(house: House, path: str, role: str = "manager", **data: str) -> httpx.Response:
