@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test bench bench-report bench-watch check format lock clean help
+.PHONY: install run test bench bench-report bench-watch bench-statement check format lock clean help
 
 help:
 	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench    measure the collector against bare subscribers (ARGS=\"--help\")"
 	@echo "make bench-report  measure the API's reports and the roll-up (ARGS=\"--help\")"
 	@echo "make bench-watch   measure the fault rules with very many devices (ARGS=\"--help\")"
+	@echo "make bench-statement  measure a big statement in all its formats (ARGS=\"--help\")"
 	@echo "make check    lint, format, types, import rules, generated files"
 	@echo "make install  create the environment, and nothing else"
 
@@ -31,6 +32,9 @@ bench-report: $(VENV)/dev.stamp
 
 bench-watch: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.watch $(ARGS)
+
+bench-statement: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.statement $(ARGS)
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

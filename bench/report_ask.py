@@ -19,7 +19,10 @@ import msgspec
 
 from api.app import create_app
 from api.parts import Parts
+from api.statements.service import Statements
 from bench.report_site import NOW, SITE, Place, clock, registry_of, room_id
+from rooms.units import DAY_MS
+from storage.ledger import Ledger
 
 WARM: Final = 5  # answers after the first
 
@@ -93,6 +96,15 @@ async def _ask(order: Order) -> Timed:
             signing_secret="s" * 40,
             language="en",
             version="0",
+            statements=Statements(
+                state,
+                store,
+                lambda: registry,
+                Ledger(order.place.path / "statements", state),
+                clock=clock,
+                retention_ms=90 * DAY_MS,
+                program="Rumskoll 0",
+            ),
         )
         _, secret = state.access.create_key("viewer", "bench", NOW)
         transport = httpx.ASGITransport(create_app(parts))

@@ -13,6 +13,9 @@ from typing import Final, Literal
 Evidence = Literal["motion", "presence", "count", "line", "call"]
 Family = Literal["sensor", "vc", "display", "panel"]
 
+# A room is known to be vacant by these only (metrics.md 1).
+SHOWS_VACANCY: Final[frozenset[Evidence]] = frozenset({"motion", "presence", "count"})
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceModel:

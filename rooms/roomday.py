@@ -7,7 +7,6 @@ months are sums of what is made here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,15 @@ from zoneinfo import ZoneInfo
 
 from rooms.attribution import LEFT, LOOKBACK, Booking, Claims, Share, attribute, effective
 from rooms.calendar import QUARTER, LocalHour, day_bounds, hours_of
+from rooms.dayevidence import (
+    DayEvidence,
+    booked_times,
+    lost_times,
+    overlaps,
+    seconds_of,
+    stretches,
+    vacancies,
+)
 from rooms.figures import enough
 from rooms.intervals import Interval, Intervals, clip, intersect, snap, subtract, total, union
 from rooms.occupancy import Timeline
@@ -50,6 +58,7 @@ class RoomDay:
     hours: tuple[HourUse, ...]
     partners: dict[str | None, PartnerUse]  # those with anything but zeros; None: nobody's
     shares: list[Share]  # all occupied time of the day, whether bookable or not
+    evidence: DayEvidence  # what the partners' parts are the sums of
 
     @property
     def use(self) -> Use:
@@ -87,7 +96,8 @@ def room_day(facts: DayFacts) -> RoomDay:
     told = _told(facts, start, stop)
     shares = attribute(told.occupied, told.unknown, facts.claims, start, stop)
     hours = _hours(facts, told, hours_of(facts.day, facts.site_zone))
-    return RoomDay(facts.day, start, stop, hours, _partners(facts, told, shares), shares)
+    evidence = _evidence(facts, told, shares, (start, stop))
+    return RoomDay(facts.day, start, stop, hours, evidence.sums(), shares, evidence)
 
 
 def _told(facts: DayFacts, start: int, stop: int) -> _Told:
@@ -179,24 +189,25 @@ def came_to(booking: Booking, occupied: Intervals, sure: Intervals, until: int) 
     return bool(intersect(window, occupied))
 
 
-def _partners(
-    facts: DayFacts, told: _Told, shares: Iterable[Share]
-) -> dict[str | None, PartnerUse]:
-    sums: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
-    for start, stop, partner, by in shares:
-        sums[partner][f"{by}_s"] += total(clip(told.used, start, stop)) // _SECOND
-        sums[partner]["outside_s"] += total(clip(told.outside, start, stop)) // _SECOND
+def _evidence(facts: DayFacts, told: _Told, shares: Iterable[Share], day: Interval) -> DayEvidence:
+    bookings = facts.claims.bookings
     empty = {
         booking.id
-        for booking in facts.claims.bookings
+        for booking in bookings
         if came_to(booking, told.occupied, told.sure, told.until) is False
     }
+    alone = effective(bookings)
     vacant = subtract(told.known, told.used)
-    for booking in effective(facts.claims.bookings):
-        if booking.id in empty:
-            alone = clip(vacant, booking.start, booking.stop)
-            sums[booking.partner]["no_show_s"] += total(alone) // _SECOND
-    return {partner: PartnerUse(**own) for partner, own in sums.items() if any(own.values())}
+    used = stretches(shares, told.used, told.outside)
+    booked = booked_times(alone, told.bookable)
+    broken = intersect(told.bookable, snap(facts.broken, _SECOND))
+    return DayEvidence(
+        used,
+        vacancies((booking for booking in alone if booking.id in empty), vacant),
+        overlaps(bookings, (day[0], min(day[1], told.until))),
+        {partner: seconds_of(these) for partner, these in booked.items()},
+        lost_times(booked, used, broken),
+    )
 
 
 def _snapped(booking: Booking) -> Interval:

@@ -55,6 +55,12 @@ class StoredEvidence:
             for day, body in rows:
                 yield room, date.fromisoformat(day), _decoder.decode(body)
 
+    def days(self, room: str) -> list[date]:
+        """Those of which there is any, ascending."""
+        with self._state.reading() as db:
+            rows = db.execute("SELECT day FROM evidence WHERE room = ? ORDER BY day", (room,))
+            return [date.fromisoformat(day) for (day,) in rows]
+
     def prune(self, before: date) -> None:
         """Let go of days before this one."""
         with self._state.transaction() as db:

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 MailKind = Literal["issued", "draft", "reminder"]
 
 STATEMENTS_V4: Final = (
-    # sums: SHA-256 of the folder's SHA256SUMS; addressed: when its mail was put in the queue
+    # sums: SHA-256 of the folder's SHA256SUMS
     "CREATE TABLE statement (number INTEGER PRIMARY KEY, month TEXT NOT NULL,"
     " version INTEGER NOT NULL, folder TEXT NOT NULL UNIQUE, sums TEXT NOT NULL,"
     " head TEXT NOT NULL, issued INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,"
-    " addressed INTEGER, UNIQUE (month, version))",
+    " UNIQUE (month, version))",
     # number NULL: about a month's draft; partner '' to managers
     "CREATE TABLE statement_mail (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,"
     " month TEXT NOT NULL, number INTEGER, person TEXT NOT NULL, partner TEXT NOT NULL,"
@@ -36,7 +36,6 @@ class Issued(NamedTuple):
     issued: int  # ms
     author: str
     reason: str
-    addressed: int | None = None
 
 
 class StatementMail(NamedTuple):
@@ -54,7 +53,7 @@ class StatementMail(NamedTuple):
     failure: str  # ``rooms.alerts.failure.Failure.stored``; "" as long as nothing failed
 
 
-_ISSUED: Final = "number, month, version, folder, sums, head, issued, author, reason, addressed"
+_ISSUED: Final = "number, month, version, folder, sums, head, issued, author, reason"
 _MAIL: Final = "id, kind, month, number, person, partner, made, due, tries, sent, given_up, failure"
 
 
@@ -68,7 +67,7 @@ class StoredStatements:
         """It has been issued; with the audit trail."""
         with self._state.transaction() as db:
             db.execute(
-                f"INSERT INTO statement ({_ISSUED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO statement ({_ISSUED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 one,
             )
             detail = f"{one.month} version {one.version}" + (f": {one.reason}" * bool(one.reason))
@@ -88,11 +87,6 @@ class StoredStatements:
 
     # ---- mail
 
-    def address(self, number: int, now: int) -> None:
-        """Its mail is in the queue."""
-        with self._state.transaction() as db:
-            db.execute("UPDATE statement SET addressed = ? WHERE number = ?", (now, number))
-
     def queue(
         self,
         kind: MailKind,
@@ -109,9 +103,9 @@ class StoredStatements:
                 (kind, month, number, person, partner, now, now),
             )
 
-    def due(self, now: int) -> list[StatementMail]:
-        """What is to be sent, oldest first."""
-        return self._mails("sent IS NULL AND given_up IS NULL AND due <= ?", now)
+    def waiting(self) -> list[StatementMail]:
+        """What is still to be sent, now or later, oldest first."""
+        return self._mails("sent IS NULL AND given_up IS NULL")
 
     def mails(self, number: int) -> list[StatementMail]:
         """All mail about one statement."""
@@ -137,10 +131,19 @@ class StoredStatements:
                 (failure, due, due, now, id_),
             )
 
-    def _mails(self, where: str, value: object) -> list[StatementMail]:
+    def again(self, number: int, now: int) -> int:
+        """What was given up about a statement is to be sent after all; how many that are."""
+        with self._state.transaction() as db:
+            return db.execute(
+                "UPDATE statement_mail SET given_up = NULL, due = ?, made = ?"
+                " WHERE number = ? AND given_up IS NOT NULL",
+                (now, now, number),
+            ).rowcount
+
+    def _mails(self, where: str, *values: object) -> list[StatementMail]:
         with self._state.reading() as db:
             rows = db.execute(
                 f"SELECT {_MAIL} FROM statement_mail WHERE {where} ORDER BY id",  # noqa: S608
-                (value,),
+                values,
             ).fetchall()
         return [StatementMail(*row) for row in rows]
