@@ -107,7 +107,7 @@ def identify(request: Request) -> Caller | None:
         if key is not None and key.kind == "display" and key.revoked is None:
             return Caller("viewer", None, key.label, "display", key.id)
     if parts.demo and from_this_computer(request):
-        return Caller("maintainer", None, "demo", "demo")
+        return Caller("manager", None, "demo", "demo")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -46,7 +47,7 @@ from api.routes import (
     utilisation,
 )
 from api.sessions import Sessions
-from api.statement_access import IssuedSums
+from api.statement_access import AT_ONCE, IssuedSums
 from api.tail import Tail, following
 
 ROUTERS = (
@@ -114,6 +115,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.pages = Pages(parts)
     app.state.attribution_note = AttributionNote(parts)
     app.state.issued_sums = IssuedSums(parts)
+    app.state.about_statements = asyncio.Semaphore(AT_ONCE)
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)

@@ -17,6 +17,15 @@ _RFC3339: Final = re.compile(
 )
 
 
+def one_line(said: str, most: int) -> str:
+    """What somebody wrote, on one line: nothing that hides (control characters, marks that turn
+    the direction of what follows), at most ``most`` characters. Raises ``ValueError``."""
+    plain = " ".join(said.split())
+    if len(plain) > most or not plain.isprintable():
+        raise ValueError(said)
+    return plain
+
+
 def invalid(field: str, message: str, where: Where = "query") -> Problem:
     """A 422 about one field; ``message`` is in the caller's language."""
     name = f"{where}.{field}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from api import schemas
-from api.asked import invalid, time_asked
+from api.asked import invalid, one_line, time_asked
 from api.parts import Parts
 from api.problems import Problem
 from rooms.registry import Registry
@@ -49,11 +50,15 @@ def correction_asked(
     if moment(start, _zone(registry, room)).date() < since:
         raise invalid("start", text(language, "usage.field.frozen", day=since), "body")
     check_partner(registry, room, asked.partner, language)
-    reason = " ".join(asked.reason.split())
-    if not 0 < len(reason) <= MOST_REASON:
-        message = text(language, "usage.field.reason", most=MOST_REASON)
-        raise invalid("reason", message, "body")
-    return Wanted(start, stop, asked.partner, reason)
+    return Wanted(start, stop, asked.partner, reason_asked(asked.reason, language))
+
+
+def reason_asked(given: str, language: Language) -> str:
+    """On one line, and not empty. Raises ``Problem`` 422."""
+    with suppress(ValueError):
+        if reason := one_line(given, MOST_REASON):
+            return reason
+    raise invalid("reason", text(language, "usage.field.reason", most=MOST_REASON), "body")
 
 
 def check_partner(registry: Registry, room: str, partner: str | None, language: Language) -> None:

@@ -85,14 +85,14 @@ def table(dialect: Dialect, header: Sequence[str], rows: Iterable[Sequence[str]]
 
 def cell(value: object) -> str:
     """A value as it stands in a cell."""
+    if isinstance(value, str):  # first: most cells are
+        return f"'{value}" if value.startswith(_FORMULA) else value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
     return str(value)
 
 

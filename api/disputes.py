@@ -8,14 +8,16 @@ from typing import Final
 from api import schemas
 from api.access import Caller
 from api.asked import invalid
-from api.corrections import MOST_REASON, correct, correction_asked
+from api.corrections import Wanted, correct, correction_asked, reason_asked
 from api.parts import Parts
 from api.problems import Problem
 from rooms.registry import Registry
 from rooms.texts import Language, text
 from rooms.texts.times import moment
+from rooms.units import DAY_MS
 from storage.state.disputes import Dispute, DisputeState
 
+MOST_A_DAY: Final = 100  # of one partner
 _ALWAYS: Final = (-(2**62), 2**62)
 
 
@@ -30,7 +32,7 @@ def file_dispute(
     parts: Parts, asked: schemas.DisputeAsked, caller: Caller, language: Language
 ) -> Dispute:
     """Keep it, with the audit trail; the same one, still open, is answered with the first.
-    Raises ``Problem`` 403, 404 and 422."""
+    Raises ``Problem`` 403, 404, 422 and 429."""
     partner, registry = own_partner(caller), parts.registry()
     if asked.room not in registry.rooms:
         raise Problem(404, "no_room", room=asked.room[:80])
@@ -48,6 +50,10 @@ def file_dispute(
         ),
         language,
     )
+    if not _counted(parts, asked.room, wanted):
+        raise invalid("start", text(language, "dispute.field.not_counted"), "body")
+    if parts.state.disputes.made(partner, parts.clock() - DAY_MS) >= MOST_A_DAY:
+        raise Problem(429, "too_many_disputes", {"Retry-After": "3600"}, most=MOST_A_DAY)
     id_ = parts.state.disputes.file(
         asked.room,
         wanted.start,
@@ -58,6 +64,19 @@ def file_dispute(
         parts.clock(),
     )
     return _found(parts, id_, caller)
+
+
+def _counted(parts: Parts, room: str, wanted: Wanted) -> bool:
+    """Is time of the partner's in it, and of no other: what is corrected is corrected whole."""
+    zone = parts.registry().zone(parts.registry().rooms[room][0].id)
+    first, last = (moment(at, zone).date() for at in (wanted.start, wanted.stop - 1))
+    whose = {
+        one.partner
+        for _, _, told in parts.state.evidence.read([room], first, last)
+        for one in told.stretches
+        if one.start < wanted.stop and one.stop > wanted.start
+    }
+    return wanted.partner in whose and whose <= {wanted.partner, None}
 
 
 def answer_dispute(
@@ -73,7 +92,7 @@ def answer_dispute(
     if asked.do == "correct":
         _correct(parts, found, asked, caller, language)
     elif asked.do == "reject":
-        _close(parts, found, "rejected", _reason(asked.reason, language), caller, language)
+        _close(parts, found, "rejected", reason_asked(asked.reason, language), caller, language)
     else:
         _close(parts, found, "withdrawn", "", caller, language)
     return _found(parts, id_, caller)
@@ -124,13 +143,6 @@ def _closed(found: Dispute, language: Language) -> Problem:
 
 def state_name(state: DisputeState, language: Language) -> str:
     return text(language, f"dispute.state.{state}")
-
-
-def _reason(given: str, language: Language) -> str:
-    reason = " ".join(given.split())
-    if not 0 < len(reason) <= MOST_REASON:
-        raise invalid("reason", text(language, "usage.field.reason", most=MOST_REASON), "body")
-    return reason
 
 
 def _found(parts: Parts, id_: int, caller: Caller) -> Dispute:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
-from fastapi import Path
+from fastapi import Path, Request
 
 from api.access import Caller
 from api.disputes import own_partner
@@ -21,9 +22,19 @@ from storage.state import Issued
 
 T = TypeVar("T")
 
-MONTH: Final = r"^20\d\d-(0[1-9]|1[0-2])$"
+AT_ONCE: Final = 8  # of the threads that answer requests, so many may be about statements
+
+MONTH: Final = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"  # \d would take any script's digits
 Month = Annotated[str, Path(pattern=MONTH, examples=["2026-10"])]
 Number = Annotated[int, Path(ge=1, le=2**53, examples=[7])]
+
+
+async def few_at_once(request: Request) -> AsyncIterator[None]:
+    """For routers: making a month anew is dear, and whoever waits for it holds a thread. The
+    others stay free for the board."""
+    gate: asyncio.Semaphore = request.app.state.about_statements
+    async with gate:
+        yield
 
 
 def whose(caller: Caller) -> str | None:
@@ -50,6 +61,8 @@ def drafted(parts: Parts, month: str, caller: Caller) -> tuple[Draft, Statement 
     """The month as it stands; no statement where it cannot be computed. Raises ``Problem`` 403,
     and 404 for a partner that has no part in it."""
     partner = whose(caller)
+    if partner is not None and month not in parts.statements.months():
+        raise Problem(404, "no_draft", month=month)  # looking for nothing is dear as well
     draft = parts.statements.draft(month)
     if partner is None or draft.statement is None:
         return draft, draft.statement

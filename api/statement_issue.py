@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from api import schemas
 from api.access import Caller
-from api.asked import invalid
+from api.asked import invalid, one_line
 from api.parts import Parts
 from api.problems import Problem
 from api.statements.drafting import CannotIssue
 from rooms.texts import Language, text
 from storage.state import Issued
 
-MOST_REASON = 500
+MOST_REASON: Final = 500
 
 
 def issue(
@@ -33,7 +35,8 @@ def issue(
 
 def _words(field: str, said: str, language: Language) -> str:
     """On one line."""
-    plain = " ".join(said.split())
-    if len(plain) > MOST_REASON or not all(mark.isprintable() for mark in plain):
-        raise invalid(field, text(language, "statement.field.words", most=MOST_REASON), "body")
-    return plain
+    try:
+        return one_line(said, MOST_REASON)
+    except ValueError:
+        message = text(language, "statement.field.words", most=MOST_REASON)
+        raise invalid(field, message, "body") from None

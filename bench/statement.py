@@ -18,6 +18,7 @@ from statistics import median
 from typing import Annotated, Final
 
 import msgspec
+import psutil
 import typer
 from rich.console import Console
 
@@ -40,7 +41,7 @@ class Run(msgspec.Struct, frozen=True):
     draft_s: float  # gather and compute
     issue_s: float  # with all files, synced to the disk
     cpu_s: float
-    memory_mb: float  # the most it ever had, the interpreter and libraries included
+    memory_mb: float  # the most that it, and the one that typesets, ever had, libraries included
     files: int
     bytes: int
 
@@ -50,7 +51,7 @@ class Report(msgspec.Struct, frozen=True):
     partners: int
     stays: int
     runs: list[Run]
-    kinds: dict[str, float]  # seconds by kind of file
+    kinds: dict[str, float]  # seconds by kind of file: ``_timed``
     load: float
 
 
@@ -94,7 +95,8 @@ def build(folder: Path, rooms: int, partners: int) -> int:
 
 
 def issue(folder: Path, rooms: int, partners: int) -> tuple[Run, dict[str, float]]:
-    kinds = _timed()
+    aside = [0.0]  # MB of the process that typesets, each time when it has
+    kinds = _timed(aside)
     registry = registry_of(rooms, partners)
     with (
         closing(SqliteStore(folder / "store.db", retention_s=None, clock=clock)) as store,
@@ -121,24 +123,29 @@ def issue(folder: Path, rooms: int, partners: int) -> tuple[Run, dict[str, float
         drafted - began,
         done - drafted,
         time.process_time() - cpu,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + max(aside),
         len(written),
         sum(path.stat().st_size for path in written),
     )
     return run, kinds
 
 
-def _timed() -> dict[str, float]:
-    """Seconds spent in each kind of writer, filled as they run."""
+def _timed(aside: list[float]) -> dict[str, float]:
+    """Seconds of CPU spent in each kind of writer, filled as they run; of what another process
+    makes meanwhile, seconds until it is there."""
     spent: dict[str, float] = {}
 
     def timed(file: files.File) -> files.File:
         kind = file.name.rpartition(".")[2]
+        clock_ = time.perf_counter if file.aside else time.thread_time
 
         def write(statement: files.Statement) -> bytes:
-            began = time.perf_counter()
+            began = clock_()
             made = file.write(statement)
-            spent[kind] = spent.get(kind, 0.0) + time.perf_counter() - began
+            spent[kind] = spent.get(kind, 0.0) + clock_() - began
+            if file.aside:
+                children = psutil.Process().children()
+                aside.append(sum(child.memory_info().rss for child in children) / 2**20)
             return made
 
         return file._replace(write=write)
@@ -156,7 +163,10 @@ def markdown(report: Report) -> str:
         ("rooms, partners, stays", f"{report.rooms}, {report.partners}, {report.stays:,}"),
         ("draft: gather and compute (s)", f"{middle('draft_s'):.2f}"),
         (f"issue, of an aim of {AIM_S:.0f} s (s)", f"{middle('issue_s'):.2f}"),
-        *((f"&nbsp; of that {kind}", f"{spent:.2f}") for kind, spent in report.kinds.items()),
+        *(
+            (f"&nbsp; {kind}{' (aside)' * (kind == 'pdf')}", f"{spent:.2f}")
+            for kind, spent in report.kinds.items()
+        ),
         ("CPU of both (s)", f"{middle('cpu_s'):.2f}"),
         (f"most memory, of {AIM_MB} MB (MB)", f"{middle('memory_mb'):.0f}"),
         ("files", f"{last.files}, {last.bytes / 1e6:.1f} MB"),

@@ -148,6 +148,8 @@ def _own_rows(statement: Statement, total: Total, language: Language) -> Iterato
         yield text(language, "statement.mail.cost_centre"), own.cost_centre
     for change in statement.changes:
         yield text(language, "statement.mail.before"), kronor(change.before, language)
+        # what was paid already must not be paid again
+        yield text(language, "statement.mail.difference"), kronor(change.difference, language)
 
 
 def _rows(statement: Statement, language: Language) -> Iterator[Row]:

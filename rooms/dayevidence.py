@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from rooms.attribution import Booking, EvidenceClass, Share, conflicts
-from rooms.intervals import Interval, Intervals, clip, intersect, total, union
+from rooms.attribution import Booking, Correction, EvidenceClass, Share, conflicts
+from rooms.intervals import Interval, Intervals, clip, intersect, snap, subtract, total, union
 from rooms.utilisation import PartnerUse
 
 
@@ -27,7 +27,7 @@ class Stretch(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Vacancy(msgspec.Struct, frozen=True, array_like=True):
-    """The known, vacant, bookable part of a booking to which nobody came."""
+    """The known, vacant, bookable part of a booking to which nobody came, and whose it is."""
 
     start: int
     stop: int
@@ -74,13 +74,21 @@ def stretches(shares: Iterable[Share], used: Intervals, outside: Intervals) -> t
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def vacancies(empty: Iterable[Booking], vacant: Intervals) -> tuple[Vacancy, ...]:
-    """The vacant parts of bookings (without overlaps) to which nobody came."""
-    return tuple(
-        Vacancy(start, stop, booking.partner)
-        for booking in empty
-        for start, stop in clip(vacant, booking.start, booking.stop)
-    )
+def vacancies(
+    empty: Iterable[Booking], vacant: Intervals, corrections: Iterable[Correction]
+) -> tuple[Vacancy, ...]:
+    """The vacant parts of bookings (without overlaps) to which nobody came. They are the
+    booker's unless corrected; of corrections that overlap the later one holds."""
+    found: list[Vacancy] = []
+    latest = sorted(corrections, key=lambda one: one.id, reverse=True)
+    for booking in empty:
+        left = clip(vacant, booking.start, booking.stop)
+        for one in latest:
+            taken = intersect(left, snap([(one.start, one.stop)], 1000))
+            found += [Vacancy(start, stop, one.partner) for start, stop in taken]
+            left = subtract(left, taken)
+        found += [Vacancy(start, stop, booking.partner) for start, stop in left]
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def overlaps(bookings: Iterable[Booking], within: Interval) -> tuple[Overlap, ...]:

@@ -203,7 +203,7 @@ def _evidence(facts: DayFacts, told: _Told, shares: Iterable[Share], day: Interv
     broken = intersect(told.bookable, snap(facts.broken, _SECOND))
     return DayEvidence(
         used,
-        vacancies((booking for booking in alone if booking.id in empty), vacant),
+        vacancies((one for one in alone if one.id in empty), vacant, facts.claims.corrections),
         overlaps(bookings, (day[0], min(day[1], told.until))),
         {partner: seconds_of(these) for partner, these in booked.items()},
         lost_times(booked, used, broken),

@@ -94,13 +94,18 @@ class Ledger:
     @contextmanager
     def turn(self) -> Iterator[Turn]:
         """The right to issue, until the block ends. Raises ``LedgerError`` if another process
-        does not give it up or the folder cannot be written."""
+        does not give it up, the folder cannot be written, or it holds a statement that is not
+        whole and that ``service.db`` does not know."""
         with self._alone(self._patience_s):
             with sqlite_errors("service.db"), self._disk():
                 for left in self.folder.glob(f"{NEW}*"):
                     shutil.rmtree(left)
                 self._adopt()
-            yield Turn(self, self.state.statements.all())
+            issued = self.state.statements.all()
+            # its number is taken, and what it replaces or carries would be forgotten
+            if strange := sorted({*self.folders()} - {one.folder for one in issued}):
+                raise LedgerError.say("statement.ledger.strange", folder=self.folder / strange[0])
+            yield Turn(self, issued)
 
     def keep(self, place: Place, files: Iterable[tuple[str, bytes]]) -> None:
         """Make it whole under another name, then give it its own: from then on it is issued."""

@@ -28,6 +28,7 @@ from storage.state.disputes import Dispute
 
 router = APIRouter(include_in_schema=False)
 
+MOST_CLOSED: Final = 50  # shown; the API lists all
 _PLACES: Final = re.compile(
     r"/statements(/\d{1,9}|/draft/20\d\d-\d\d)?|/rooms/[a-z][a-z0-9-]*/day", re.ASCII
 )
@@ -50,9 +51,11 @@ class Row(NamedTuple):
 def rows(
     parts: Parts, disputes: Iterable[Dispute], caller: Caller, language: Language
 ) -> list[Row]:
-    """Open ones first, then the newest."""
-    ordered = sorted(disputes, key=lambda one: (one.state != "open", -one.id))
-    return [_row(parts, one, caller, language) for one in ordered]
+    """Open ones first, then the newest of the others."""
+    newest = sorted(disputes, key=lambda one: -one.id)
+    open_ = [one for one in newest if one.state == "open"]
+    closed = [one for one in newest if one.state != "open"][:MOST_CLOSED]
+    return [_row(parts, one, caller, language) for one in (*open_, *closed)]
 
 
 def _row(parts: Parts, one: Dispute, caller: Caller, language: Language) -> Row:

@@ -15,7 +15,7 @@ from api.corrections import first_open_day
 from api.disputes import state_name
 from api.parts import Parts
 from rooms.statement.document import Statement
-from rooms.statement.inputs import NOBODY
+from rooms.statement.inputs import NOBODY, Empty, Stay
 from rooms.statement.money import hours
 from rooms.texts import Language, text
 from rooms.texts.times import moment
@@ -83,6 +83,12 @@ def days(told: Told) -> list[DayEntries]:
     ]
 
 
+def _disputable(told: Told, one: Stay | Empty, since: date | None) -> bool:
+    """Only what is the reader's own, and can still be computed again."""
+    own = one.partner != NOBODY and one.partner == told.statement.partner
+    return own and since is not None and moment(one.start, told.zone).date() >= since
+
+
 def _stays(told: Told) -> Iterator[Entry]:
     since = told.open_from()
     for one in told.statement.stays:
@@ -90,17 +96,17 @@ def _stays(told: Told) -> Iterator[Entry]:
             words = [text(told.language, f"statement.by.{one.by}")]
             if one.outside:
                 words.append(text(told.language, "day.not_bookable"))
-            own = one.partner != NOBODY and one.partner == told.statement.partner
-            day = moment(one.start, told.zone).date()
-            may = own and since is not None and day >= since
+            may = _disputable(told, one, since)
             yield _entry(told, (one.start, one.stop), told.name(one.partner), words, may)
 
 
 def _empty(told: Told) -> Iterator[Entry]:
+    since = told.open_from()
     for one in told.statement.empty:
         if one.room == told.room:
             words = [text(told.language, "statement.empty")]
-            yield _entry(told, (one.start, one.stop), told.name(one.partner), words, False)
+            may = _disputable(told, one, since)
+            yield _entry(told, (one.start, one.stop), told.name(one.partner), words, may)
 
 
 def _clashes(told: Told) -> Iterator[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import schemas
@@ -28,7 +28,7 @@ from api.disputes import disputes_of
 from api.forms import LongForm
 from api.parts import Parts
 from api.problems import Problem
-from api.statement_access import Month, Number, drafted, issued_statement, whose
+from api.statement_access import Month, Number, drafted, few_at_once, issued_statement, whose
 from api.statement_issue import issue
 from api.statements.drafting import Block
 from api.statements.late import latest
@@ -37,7 +37,7 @@ from rooms.statement.money import kronor
 from rooms.statement.notes import say
 from rooms.texts import Language
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(few_at_once)])
 
 _MENDED_HERE: Final = {"statement.block.gate", "statement.block.reason"}  # by the form
 _OVERRIDE: Final = "override:"

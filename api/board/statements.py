@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.access import Caller
@@ -15,7 +15,7 @@ from api.board.statement_words import ChangeRow, change_rows, month_name, senten
 from api.depends import Billed, Lang, PartsOf
 from api.disputes import disputes_of
 from api.parts import Parts
-from api.statement_access import IssuedSums, Sums, drafted, running_month, seen, whose
+from api.statement_access import IssuedSums, Sums, drafted, few_at_once, running_month, seen, whose
 from api.statement_views import newer_seen
 from api.statements.late import latest
 from rooms.figures import Ratio
@@ -25,7 +25,7 @@ from rooms.texts import Language
 from rooms.texts.times import clock
 from storage.state import Issued
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(few_at_once)])
 
 COMPARED: Final = 6  # months side by side
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ from api.board.statement_words import month_name
 from api.board.whatif_form import MONTHS, agreement_of, form_of, mistakes, proposed
 from api.depends import Lang, Manager, PartsOf
 from api.parts import Parts
-from api.statement_access import running_month
+from api.statement_access import few_at_once, running_month
 from api.statements.whatif import past_months, what_if
 from api.statements.whatif_plot import plot
 from rooms.statement.inputs import AgreementInput
@@ -24,7 +24,7 @@ from rooms.statement.money import kronor
 from rooms.statement.whatif import Line
 from rooms.texts import Language, text
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(few_at_once)])
 
 
 class Row(NamedTuple):

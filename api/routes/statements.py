@@ -15,6 +15,7 @@ from api.statement_access import (
     Number,
     download,
     drafted,
+    few_at_once,
     headers_of,
     issued_statement,
 )
@@ -24,7 +25,9 @@ from rooms.statement.codec import encode
 from rooms.statement.document import Statement
 
 router = APIRouter(
-    prefix="/api/v1/statements", tags=["statements"], dependencies=[Depends(only_known)]
+    prefix="/api/v1/statements",
+    tags=["statements"],
+    dependencies=[Depends(only_known), Depends(few_at_once)],
 )
 
 _DOCUMENT: Final[dict[int | str, dict[str, Any]]] = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
+from typing import Any, Final, TypeVar
 
 Block = dict[str, Any]
 Row = Sequence[str]
 
+T = TypeVar("T")
+
+MOST: Final = 15  # rooms that a table on paper lists; workbook and CSV list all
 NEW_PAGE: Final[Block] = {"kind": "page"}
 
 
@@ -57,3 +61,13 @@ def bars(
         "rows": [{"label": label, "parts": parts, "value": told} for label, parts, told in rows],
         "legend": list(legend),
     }
+
+
+def foremost(rooms: Sequence[T], weight: Callable[[T], Any]) -> tuple[list[T], list[T]]:
+    """The ``MOST`` rooms of most weight, in their order, and all others."""
+    ranked = nlargest(MOST, range(len(rooms)), key=lambda i: weight(rooms[i]))
+    shown = set(ranked)
+    return (
+        [room for i, room in enumerate(rooms) if i in shown],
+        [room for i, room in enumerate(rooms) if i not in shown],
+    )

@@ -10,6 +10,7 @@ import unicodedata
 from typing import Final
 
 LONGEST: Final = 100  # characters of a name; SIE sets no limit, bookkeeping programs do
+LONGEST_TEXT: Final = 50  # of a voucher's or row's text: Fortnox refuses files with longer ones
 
 # Likenesses that Unicode's own decompositions do not give. A backslash is no more than SIE's
 # sign before a quote, and braces hold lists: in a name, readers stumble over them.
@@ -25,12 +26,12 @@ _LIKE: Final = str.maketrans(
 )
 
 
-def pc8(text: str) -> str:
-    """``text`` in characters of code page 437, on one line, at most ``LONGEST`` of them;
+def pc8(text: str, most: int = LONGEST) -> str:
+    """``text`` in characters of code page 437, on one line, at most ``most`` of them;
     empty if no letter or digit is left."""
     composed = unicodedata.normalize("NFC", text[: 4 * LONGEST]).translate(_LIKE)
     line = " ".join("".join(_like(one) for one in composed).split())
-    line = line[:LONGEST].rstrip()
+    line = line[:most].rstrip()
     return line if any(one.isalnum() for one in line) else ""
 
 

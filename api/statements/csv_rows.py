@@ -7,14 +7,16 @@
 
 the ``part`` rows of a pool sum to its ``pool`` row, and so do its ``cost`` rows; a partner's
 ``part``, ``direct`` and ``carried`` rows sum to its ``total``, all of these to ``sum``. ``room``
-rows tell which rooms ``usage`` comes from. (A partner's own file has its own rows only.)
+rows tell which rooms ``usage`` comes from, under which agreement (``item``). (A partner's own
+file has its own rows only.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rooms.statement.document import CostLine, Part, PartRoom, PoolLine, Statement
@@ -25,7 +27,7 @@ Row = dict[str, Any]
 LINES: Final = (
     *("statement", "version", "state", "month", "kind"),
     *("site", "pool", "pool_name", "partner", "partner_name", "item", "item_name"),
-    *("room", "room_name", "treatment"),
+    *("room", "room_name", "treatment", "weight"),
     *("share", "used_s", "no_show_s", "outside_s", "lost_s", "units", "price_ore"),
     *("amount_ore", "exact_ore", "exact_fraction", "low_ore", "high_ore", "vat", "account"),
 )
@@ -114,8 +116,15 @@ def _part(part: Part) -> Iterator[Row]:
         yield {"kind": kind, "exact_ore": getattr(part, kind)} | told.get(kind, {})
         if kind == "usage":
             for room in part.rooms:
-                where = {"room": room.room, "treatment": room.treatment}
-                yield {"kind": "room", "exact_ore": room.exact} | where | _use(room)
+                yield {
+                    "kind": "room",
+                    "room": room.room,
+                    "treatment": room.treatment,
+                    "item": room.agreement,
+                    "weight": room.weight,
+                    "lost_s": room.lost_s,
+                    "exact_ore": room.exact,
+                } | _use(room)
     yield {"kind": "rounding", "exact_ore": part.remainder}
     yield {
         "kind": "part",
@@ -146,9 +155,21 @@ def _cost(cost: CostLine) -> Row:
     }
 
 
-def intervals(statement: Statement) -> Iterator[Row]:
-    """Rows of ``INTERVALS`` by room and time: stays, bookings to which nobody came (``empty``),
-    and bookings that wanted the same time (``clash``). Times are datetimes of the site's zone."""
+class Interval(NamedTuple):
+    """A stay, a booking to which nobody came (``empty``), or two bookings that wanted the same
+    time (``clash``), with the names that its row tells."""
+
+    kind: str
+    one: Stay | Empty | Clash
+    site: str
+    zone: ZoneInfo
+    room_name: str
+    partner_name: str | None
+    other_name: str | None
+
+
+def intervals(statement: Statement) -> Iterator[Interval]:
+    """By room and time."""
     zones = {site.id: ZoneInfo(site.timezone) for site in statement.sites}
     partners = {one.id: one.name for one in statement.partners}
     rooms = {one.room: one for one in statement.rooms}
@@ -160,21 +181,41 @@ def intervals(statement: Statement) -> Iterator[Row]:
     found.sort(key=lambda pair: (pair[1].room, pair[1].start))
     for kind, one in found:
         room = rooms[one.room]
-        zone = zones[room.site]
-        partner = one.first if isinstance(one, Clash) else one.partner
-        other = one.second if isinstance(one, Clash) else ""
-        yield {
-            "kind": kind,
-            "site": room.site,
-            "room": one.room,
-            "room_name": room.name.sv,
-            "start": datetime.fromtimestamp(one.start / 1000, zone),
-            "end": datetime.fromtimestamp(one.stop / 1000, zone),
-            "seconds": (one.stop - one.start) // 1000,
-            "evidence": one.by if isinstance(one, Stay) else None,
-            "outside": one.outside if isinstance(one, Stay) else None,
-            "partner": partner,
-            "partner_name": partners.get(partner),
-            "other": other,
-            "other_name": partners.get(other),
-        }
+        first, second = whose(one)
+        yield Interval(
+            kind,
+            one,
+            room.site,
+            zones[room.site],
+            room.name.sv,
+            partners.get(first),
+            partners.get(second),
+        )
+
+
+def whose(one: Stay | Empty | Clash) -> tuple[str, str]:
+    """Whose time it was, and who wanted it too."""
+    return (one.first, one.second) if isinstance(one, Clash) else (one.partner, "")
+
+
+def interval_row(interval: Interval) -> Row:
+    """A row of ``INTERVALS``; times are datetimes of the site's zone."""
+    one, zone = interval.one, interval.zone
+    seconds = (one.stop - one.start) // 1000
+    partner, other = whose(one)
+    return {
+        "kind": interval.kind,
+        "site": interval.site,
+        "room": one.room,
+        "room_name": interval.room_name,
+        "start": datetime.fromtimestamp(one.start / 1000, zone),
+        "end": datetime.fromtimestamp(one.stop / 1000, zone),
+        "minutes": Fraction(seconds, 60),
+        "seconds": seconds,
+        "evidence": one.by if isinstance(one, Stay) else None,
+        "outside": one.outside if isinstance(one, Stay) else None,
+        "partner": partner,
+        "partner_name": interval.partner_name,
+        "other": other,
+        "other_name": interval.other_name,
+    }

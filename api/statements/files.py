@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from typing import Final, NamedTuple
 
 from api.statements.csv_files import intervals_csv, intervals_excel, lines_csv, lines_excel
 from api.statements.json_file import statement_json
-from api.statements.pdf import document
+from api.statements.pdf import PRESS, document
 from api.statements.sie import voucher
 from api.statements.xlsx import workbook
 from rooms.statement.document import Statement
@@ -25,6 +26,7 @@ class File(NamedTuple):
     write: Writer
     computed: bool = True  # does it follow from inputs.json and manifest.json, byte for byte?
     partner: bool = True  # does a partner get its own?
+    aside: bool = False  # is it made by another process, so that others can be made meanwhile?
 
 
 STATEMENT: Final = "statement.json"
@@ -37,8 +39,8 @@ FILES: Final[tuple[File, ...]] = (
     File("voucher.si", voucher, partner=False),
     File("statement.sv.xlsx", partial(workbook, language="sv"), computed=False),
     File("statement.en.xlsx", partial(workbook, language="en"), computed=False),
-    File("statement.sv.pdf", partial(document, language="sv"), computed=False),
-    File("statement.en.pdf", partial(document, language="en"), computed=False),
+    File("statement.sv.pdf", partial(document, language="sv"), computed=False, aside=True),
+    File("statement.en.pdf", partial(document, language="en"), computed=False, aside=True),
 )
 
 
@@ -58,14 +60,30 @@ def partners_of(statement: Statement) -> tuple[str, ...]:
 
 
 def written(statement: Statement, *, computed_only: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file, the manager's and then each partner's, one at a time."""
-    yield from _of(statement, computed_only)
-    for partner in partners_of(statement):
-        yield from _of(of_partner(statement, partner), computed_only)
+    """Path and content of every file, the manager's and each partner's, as they get ready."""
+    with ThreadPoolExecutor(1, "press") as executor:
+        aside: dict[str, Future[bytes]] = {}
+        try:
+            for path, file, view in _asked(statement):
+                if computed_only and not file.computed:
+                    continue
+                if file.aside:
+                    aside[path] = executor.submit(file.write, view)
+                else:
+                    yield path, file.write(view)
+                for ready in [path for path, made in aside.items() if made.done()]:
+                    yield ready, aside.pop(ready).result()
+            for path, made in aside.items():
+                yield path, made.result()
+        finally:
+            executor.shutdown(cancel_futures=True)
+            PRESS.rest()
 
 
-def _of(statement: Statement, computed_only: bool) -> Iterator[tuple[str, bytes]]:
-    whose = statement.partner
-    for file in FILES:
-        if (file.partner or whose is None) and (file.computed or not computed_only):
-            yield folder_of(whose) + file.name, file.write(statement)
+def _asked(statement: Statement) -> Iterator[tuple[str, File, Statement]]:
+    """What each file is written of; those that are made aside first."""
+    for partner in (None, *partners_of(statement)):
+        view = statement if partner is None else of_partner(statement, partner)
+        for file in sorted(FILES, key=lambda one: not one.aside):
+            if file.partner or partner is None:
+                yield folder_of(partner) + file.name, file, view

@@ -46,6 +46,15 @@ def facts(inputs: Inputs) -> str:
     return sha256(encode(replace(inputs, registry="", before=None, reason="")))
 
 
+def still(now: Inputs, kept: Inputs) -> Inputs:
+    """A month's inputs as they are now, with what its next version keeps of the one before: its
+    carries, and the names of partners that are no more."""
+    known = {one.id for one in now.partners}
+    gone = (one for one in kept.partners if one.id not in known)
+    partners = sorted((*now.partners, *gone), key=lambda one: one.id)
+    return replace(now, partners=tuple(partners), carries=kept.carries)
+
+
 def latest(issued: Iterable[Issued]) -> dict[str, Issued]:
     """Month -> the version that holds, by month."""
     ordered = sorted(issued, key=lambda one: (one.month, one.version))
@@ -136,9 +145,8 @@ class Late:
         was, kept = self.kept(issued)
         before = _short(decode(self._ledger.read(issued, STATEMENT), Statement))
         now = replace(
-            self._gather(issued.month),
+            still(self._gather(issued.month), kept),
             overrides=kept.overrides,
-            carries=kept.carries,
             before=kept.before,
             reason=kept.reason,
         )

@@ -29,7 +29,7 @@ def paper(statement: Statement, language: Language) -> dict[str, Any]:
         "running": " · ".join(
             filter(None, (reading.title, reading.number_and_version, _who(reading)))
         ),
-        "footer": reading.word("footer", program=head.program, metrics=head.metrics),
+        "footer": reading.word("footer", program=head.program or "Rumskoll", metrics=head.metrics),
         "page": reading.word("page"),
         "front": _front(reading),
         "blocks": [
@@ -110,7 +110,8 @@ def _summary(reading: Reading) -> Iterator[Block]:
             [(code or "–", reading.kr(amount)) for code, amount in sorted(codes.items())],
         )
     for one in reading.statement.notes:
-        yield note(reading.note(one))
+        if one.code != "grain":  # of many rooms alike: said once, below their coverage
+            yield note(reading.note(one))
 
 
 def _own_summary(reading: Reading) -> Block:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final, Protocol
 
-from api.statements.blocks import Block, bars, heading, note, paragraph, table
+from api.statements.blocks import Block, bars, foremost, heading, note, paragraph, table
 from api.statements.reading import Reading, evidence
 from rooms.statement.document import Gate, RoomLine
 from rooms.statement.inputs import NOBODY, Stay
@@ -47,14 +47,17 @@ def blocks(reading: Reading) -> Iterator[Block]:
 def _room_bars(reading: Reading) -> Iterator[Block]:
     """Each room's use: one's own or all partners', nobody's, and (for a partner) others'."""
     own = _own_seconds(reading)
-    rooms = [one for one in reading.statement.rooms if one.treatment != "private"]
+    rooms, others = foremost(
+        [one for one in reading.statement.rooms if one.treatment != "private"],
+        lambda one: (own.get(one.room, 0) if reading.own else 0, one.occupied_s),
+    )
     top = max((one.occupied_s for one in rooms), default=0) or 1
     rows = []
     for one in rooms:
         attributed = max(0, one.occupied_s - one.unattributed_s)
         mine = min(own.get(one.room, 0), attributed) if reading.own else attributed
-        others = attributed - mine
-        parts = [(OWN, mine / top), (NOBODYS, one.unattributed_s / top), (OTHERS, others / top)]
+        rest = attributed - mine
+        parts = [(OWN, mine / top), (NOBODYS, one.unattributed_s / top), (OTHERS, rest / top)]
         told = reading.hours(mine if reading.own else one.occupied_s)
         rows.append((reading.room(one.room), [part for part in parts if part[1]], told))
     if not rows:
@@ -68,6 +71,8 @@ def _room_bars(reading: Reading) -> Iterator[Block]:
         *([(OTHERS, word("legend_others"))] if reading.own else []),
     ]
     yield bars(f"{word('use_by_room')}. {alt}.", rows, legend)
+    if others:
+        yield paragraph(word("rooms_elsewhere", count=len(others)), soft=True)
 
 
 def _own_seconds(reading: Reading) -> dict[str, int]:
@@ -95,17 +100,29 @@ def _coverage(reading: Reading) -> Iterator[Block]:
     word, statement = reading.word, reading.statement
     yield heading(2, word("coverage_by_room"))
     yield paragraph(word("coverage_how"), soft=True)
+    shown, others = foremost(
+        statement.rooms, lambda one: (not one.sufficient, one.bookable_s - one.known_s)
+    )
     yield table(
         "<1 >auto >auto >auto >auto >auto <auto",
         [
             word(key)
             for key in ("room", "bookable", "known", "coverage", "time", "lost", "counted_by")
         ],
-        [_covered(reading, one) for one in statement.rooms],
+        [
+            *(_covered(reading, one) for one in shown),
+            *([_others_covered(reading, others)] if others else []),
+        ],
         size=8.5,
     )
     for gate in statement.gate:
         yield note(_gate(reading, gate))
+    steps: defaultdict[int, list[str]] = defaultdict(list)
+    for room in statement.rooms:
+        if room.grain_s:
+            steps[room.grain_s].append(reading.room(room.room))
+    for step, names in sorted(steps.items()):
+        yield note(word("grain", rooms=", ".join(names), step=reading.hours(step)))
 
 
 def _covered(reading: Reading, one: RoomLine) -> tuple[str, ...]:
@@ -115,6 +132,23 @@ def _covered(reading: Reading, one: RoomLine) -> tuple[str, ...]:
     share = Fraction(one.known_s, one.bookable_s) if one.bookable_s else Fraction(0)
     times = [reading.hours(s) for s in (one.bookable_s, one.known_s, one.occupied_s, one.lost_s)]
     return (reading.room(one.room), *times[:2], reading.percent(share), *times[2:], how)
+
+
+def _others_covered(reading: Reading, rooms: Sequence[RoomLine]) -> tuple[str, ...]:
+    """Of rooms of which more is known than of those above."""
+    bookable, known = (
+        sum(s) for s in zip(*((r.bookable_s, r.known_s) for r in rooms), strict=True)
+    )
+    share = Fraction(known, bookable) if bookable else Fraction(0)
+    return (
+        reading.word("other_rooms", count=len(rooms)),
+        reading.hours(bookable),
+        reading.hours(known),
+        reading.percent(share),
+        reading.hours(sum(one.occupied_s for one in rooms)),
+        reading.hours(sum(one.lost_s for one in rooms)),
+        "",
+    )
 
 
 def _gate(reading: Reading, gate: Gate) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from api.statements.blocks import NEW_PAGE, Block, heading, paragraph, table
+from api.statements.blocks import NEW_PAGE, Block, foremost, heading, paragraph, table
 from api.statements.reading import Reading
 from rooms.statement.document import Part, PartRoom, PoolLine
 from rooms.statement.inputs import NOBODY, AgreementInput
@@ -107,7 +107,9 @@ def _own(reading: Reading, pool: PoolLine, part: Part) -> Block:
         "usage": word("how_usage", units=reading.weighted(part.units), price=_price(reading, pool)),
         "unattributed": word("how_unattributed", units=reading.weighted(pool.unattributed_units)),
         "fixed": word("how_fixed", amount=reading.exact(pool.fixed)),
-        "credit": word("how_credit", lost=reading.hours(part.lost_s)),
+        "credit": word("how_credit", lost=reading.hours(part.lost_s))
+        if part.lost_s
+        else word("how_credit_others"),
     }
     rows = [
         (word(f"part_{name}"), how[name], reading.exact(getattr(part, name)))
@@ -129,13 +131,20 @@ def _rooms(reading: Reading, part: Part) -> Iterator[Block]:
     word = reading.word
     if not part.rooms:
         return
+    shown, others = foremost(part.rooms, lambda one: abs(one.exact))
+    keys = ("room", "weight", "time", "empty", "outside", "weighted", "kronor")
+    several = len({one.agreement for one in part.rooms}) > 1
     yield table(
-        "<1 >auto >auto >auto >auto >auto",
-        [word(key) for key in ("room", "time", "empty", "outside", "weighted", "kronor")],
-        [_room(reading, one) for one in part.rooms],
+        "<1 >auto >auto >auto >auto >auto >auto",
+        [word(key) for key in keys],
+        [
+            *(_room(reading, one, several=several) for one in shown),
+            *([_other_rooms(reading, others)] if others else []),
+        ],
         [
             (
                 word("sum"),
+                "",
                 *(reading.hours(s) for s in (part.used_s, part.no_show_s, part.outside_s)),
                 reading.weighted(part.units),
                 reading.exact(sum((one.exact for one in part.rooms), Fraction(0))),
@@ -145,12 +154,27 @@ def _rooms(reading: Reading, part: Part) -> Iterator[Block]:
     )
 
 
-def _room(reading: Reading, one: PartRoom) -> tuple[str, ...]:
-    name = reading.room(one.room)
+def _room(reading: Reading, one: PartRoom, *, several: bool) -> tuple[str, ...]:
+    """With its agreement, where there are several this month."""
+    also = [one.agreement] if several else []
     if one.treatment != "measured":
-        name = f"{name} ({reading.word(f'treatment_{one.treatment}')})"
-    times = (reading.hours(s) for s in (one.used_s, one.no_show_s, one.outside_s))
-    return (name, *times, reading.weighted(one.units), reading.exact(one.exact))
+        also.append(reading.word(f"treatment_{one.treatment}"))
+    name = reading.room(one.room) + (f" ({', '.join(also)})" if also else "")
+    return (name, reading.number(one.weight), *_sums(reading, [one]))
+
+
+def _other_rooms(reading: Reading, rooms: Sequence[PartRoom]) -> tuple[str, ...]:
+    return (reading.word("other_rooms", count=len(rooms)), "", *_sums(reading, rooms))
+
+
+def _sums(reading: Reading, rooms: Sequence[PartRoom]) -> tuple[str, ...]:
+    return (
+        reading.hours(sum(one.used_s for one in rooms)),
+        reading.hours(sum(one.no_show_s for one in rooms)),
+        reading.hours(sum(one.outside_s for one in rooms)),
+        reading.weighted(sum((one.units for one in rooms), Fraction(0))),
+        reading.exact(sum((one.exact for one in rooms), Fraction(0))),
+    )
 
 
 def _all(reading: Reading, pool: PoolLine) -> Block:

@@ -18,20 +18,28 @@ class Recent(Generic[T]):
         self._keep_ms = keep_ms
         self._most = most
         self._made: dict[Hashable, tuple[int, T]] = {}
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._turn = threading.RLock()  # one is made at a time; what is kept is told meanwhile
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        with self._lock:
+        if (kept := self._fresh(key)) is not None:
+            return kept
+        with self._turn:
+            if (kept := self._fresh(key)) is not None:
+                return kept
             now = self._clock()
-            at, value = self._made.get(key) or (None, None)
-            if value is not None and at is not None and 0 <= now - at < self._keep_ms:
-                return value
             made = make()
-            self._made.pop(key, None)
-            self._made[key] = now, made
-            while len(self._made) > self._most:
-                del self._made[next(iter(self._made))]
+            with self._lock:
+                self._made.pop(key, None)
+                self._made[key] = now, made
+                while len(self._made) > self._most:
+                    del self._made[next(iter(self._made))]
             return made
+
+    def _fresh(self, key: Hashable) -> T | None:
+        with self._lock:
+            at, value = self._made.get(key) or (0, None)
+        return value if 0 <= self._clock() - at < self._keep_ms else None
 
     def clear(self) -> None:
         with self._lock:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from api.statements import files
 from api.statements.drafting import Block, CannotIssue, Draft, made, overridden
-from api.statements.late import Late, Newer, View, latest
+from api.statements.late import Late, Newer, View, latest, still
 from api.statements.recent import Recent
 from rooms.registry import Registry
 from rooms.statement.codec import decode, encode
@@ -155,9 +155,8 @@ class Statements:
             return made(inputs, hours, self._program, *blocks, was=None)
         was, kept = self._late.kept(before)
         inputs = replace(
-            inputs,
+            still(inputs, kept),
             overrides=overridden(kept.overrides, overrides),
-            carries=kept.carries,
             before=before_of(self.statement(before.number)),
             reason=reason.strip(),
         )

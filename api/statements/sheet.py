@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from math import fsum
+from typing import Final, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
@@ -109,15 +110,10 @@ class Book:
             if column.sums:
                 name = xl_col_to_name(c)
                 cells = [row[c] for row in rows if c < len(row)]
-                value = added(cell for cell in cells if isinstance(cell, int | float))
+                value = fsum(cell for cell in cells if isinstance(cell, int | float))
                 sheet.write_formula(end, c, f"=SUM({name}{top + 2}:{name}{end})", style, value)
             else:
                 sheet.write_string(end, c, self.reading.word("sum") if c == 0 else "", style)
-
-
-def added(numbers: Any) -> float:
-    """The sum as if of exact numbers, so that it agrees with what is printed."""
-    return float(sum((Fraction(str(one)) for one in numbers), Fraction(0)))
 
 
 def kronor(ore: int | Fraction) -> float:

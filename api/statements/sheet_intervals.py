@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Final
+
+from xlsxwriter.worksheet import Worksheet
 
 from api.statements.paper_appendix import DEFINED
+from api.statements.paper_evidence import LISTED
 from api.statements.reading import Reading, evidence
-from api.statements.sheet import Book, Cell, Column, kronor, length, local
+from api.statements.sheet import HEAD, Book, Cell, Column, kronor, length, local
 from rooms.statement.inputs import NOBODY, Clash, Empty, Stay
 from rooms.texts.times import moment
 
@@ -21,6 +25,12 @@ _COLUMNS = (
     Column("outside", width=16),
     Column("length", "hours", 12, sums=True),
 )
+_PARTNER: Final = 4
+_BY_ROOM = (
+    Column("room", width=26),
+    Column("time", "hours", 16, sums=True),
+    Column("outside", "hours", 20, sums=True),
+)
 
 
 def intervals(book: Book) -> None:
@@ -31,7 +41,7 @@ def intervals(book: Book) -> None:
     listed += statement.empty
     listed += statement.clashes
     listed.sort(key=lambda one: (one.room, one.start, one.stop))
-    book.table(book.sheet("intervals"), _COLUMNS, _rows(book.reading, listed))
+    _listed(book, book.sheet("intervals"), listed)
 
 
 def unattributed(book: Book) -> None:
@@ -58,7 +68,32 @@ def unattributed(book: Book) -> None:
     below = book.table(sheet, columns, rows)
     stays = [one for one in reading.statement.stays if one.partner == NOBODY]
     # a sheet has one filter: the last table's, which is the long one
-    book.table(sheet, _COLUMNS, _rows(reading, stays), top=below)
+    if reading.own and len(stays) > LISTED:
+        sheet.write_string(below, 0, reading.word("unattributed_elsewhere", count=len(stays)))
+        book.table(sheet, _BY_ROOM, list(_by_room(reading, stays)), top=below + 1)
+    else:
+        _listed(book, sheet, stays, top=below)
+
+
+def _listed(
+    book: Book, sheet: Worksheet, listed: Iterable[Stay | Empty | Clash], top: int = HEAD
+) -> None:
+    """In a partner's own book nobody needs to be told whose time it is."""
+    columns, rows = list(_COLUMNS), _rows(book.reading, listed)
+    if book.reading.own:
+        del columns[_PARTNER]
+        for row in rows:
+            del row[_PARTNER]
+    book.table(sheet, columns, rows, top=top)
+
+
+def _by_room(reading: Reading, stays: Iterable[Stay]) -> Iterator[list[Cell]]:
+    """Time in opening hours, and outside them."""
+    seconds: dict[str, list[int]] = {}
+    for one in stays:
+        seconds.setdefault(one.room, [0, 0])[one.outside] += (one.stop - one.start) // 1000
+    for room, (inside, outside) in seconds.items():
+        yield [reading.room(room), length(inside), length(outside)]
 
 
 def _rows(reading: Reading, listed: Iterable[Stay | Empty | Clash]) -> list[list[Cell]]:

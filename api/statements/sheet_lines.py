@@ -55,7 +55,7 @@ def _said(reading: Reading) -> list[str]:
     lines = [reading.note(one) for one in reading.statement.notes]
     if head.reason:
         lines.append(word("changes_reason", reason=head.reason))
-    lines.append(word("footer", program=head.program, metrics=head.metrics))
+    lines.append(word("footer", program=head.program or "Rumskoll", metrics=head.metrics))
     if head.seal:
         lines.append(f"{word('seal_head')}: {head.seal}")
     return lines
@@ -108,10 +108,46 @@ def lines(book: Book) -> None:
         sheet.write_formula(r, at, f"=SUM({first}:{last})", book.formats["exact"], row[at])
 
 
+def use(book: Book) -> None:
+    """What the weighted hours are the sum of: a row for each partner, pool, room, agreement and
+    weight."""
+    reading = book.reading
+    columns = [
+        Column("pool", width=26),
+        Column("partner", width=34),
+        Column("room", width=26),
+        Column("agreement_id", width=18),
+        Column("counted_by", width=18),
+        Column("weight", width=10),
+        Column("time", "hours", 12, True),
+        Column("empty", "hours", 14, True),
+        Column("outside", "hours", 18, True),
+        Column("weighted", "units", 16, True),
+        Column("kronor", "exact", 16, True),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            reading.name(pool.name),
+            reading.partner(part.partner),
+            reading.room(one.room),
+            one.agreement,
+            reading.word(f"treatment_{one.treatment}"),
+            float(one.weight),
+            *map(length, (one.used_s, one.no_show_s, one.outside_s)),
+            float(one.units / 3600),
+            kronor(one.exact),
+        ]
+        for pool, part in reading.parts()
+        for one in part.rooms
+    ]
+    book.table(book.sheet("use"), columns, rows)
+
+
 def rooms(book: Book) -> None:
     columns = [
         Column("room", width=30),
         Column("counted_by", width=24),
+        Column("weight", width=16),
         Column("bookable", "hours", 14, True),
         Column("known", "hours", 14, True),
         Column("coverage", "percent", 12),
@@ -131,4 +167,12 @@ def _room(reading: Reading, one: RoomLine) -> list[Cell]:
     covered = float(Fraction(one.known_s, one.bookable_s)) if one.bookable_s else None
     used = (one.occupied_s, one.outside_s, one.unattributed_s, one.lost_s)
     times = [length(s) for s in (one.bookable_s, one.known_s, *used)]
-    return [reading.room(one.room), how, *times[:2], covered, *times[2:]]
+    return [reading.room(one.room), how, _weight(reading, one), *times[:2], covered, *times[2:]]
+
+
+def _weight(reading: Reading, one: RoomLine) -> Cell:
+    """One number, or each with the day from which it held."""
+    first, *later = one.weights
+    if not later:
+        return float(first.weight)
+    return "; ".join(f"{step.since}: {reading.number(step.weight)}" for step in one.weights)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from api.statements.cp437 import pc8
+from api.statements.cp437 import LONGEST, LONGEST_TEXT, pc8
 from api.statements.sie_rows import PARTNER, ROOM, Row, rows_by_series
 from rooms.statement.document import Statement
 from rooms.statement.money import plain
@@ -76,17 +76,18 @@ def _voucher(statement: Statement, series: str, rows: list[Row]) -> Iterator[str
     first = date.fromisoformat(f"{head.month}-01")
     day = f"{first:%Y%m}{calendar.monthrange(first.year, first.month)[1]}"
     key = "statement_file.sie.difference" if statement.before else "statement_file.sie.voucher"
-    said = text("sv", key, number=head.number, month=head.month, version=head.version)
-    yield f"#VER {_quoted(series, series)} {head.number} {day} {_quoted(said, head.month)}"
+    told = text("sv", key, number=head.number, month=head.month, version=head.version)
+    said = _quoted(told, head.month, LONGEST_TEXT)
+    yield f"#VER {_quoted(series, series)} {head.number} {day} {said}"
     yield "{"
     for row in rows:
         objects = f"{row.dimension} {_quoted(row.object, row.object)}" if row.object else ""
-        said = _quoted(row.text, row.account)
+        said = _quoted(row.text, row.account, LONGEST_TEXT)
         yield f"#TRANS {row.account} {{{objects}}} {plain(row.amount)} {day} {said}"
     yield "}"
 
 
-def _quoted(said: str, otherwise: str) -> str:
+def _quoted(said: str, otherwise: str, most: int = LONGEST) -> str:
     """A field of text; ``otherwise`` where nothing of it can be written."""
-    field = (pc8(said) or otherwise).replace('"', '\\"')
+    field = (pc8(said, most) or otherwise).replace('"', '\\"')
     return f'"{field}"'

@@ -43,8 +43,9 @@ class Finding(NamedTuple):
 def verify(ledger: Ledger, told: Callable[[int, int], None] | None = None) -> list[Finding]:
     """All findings, by number; none is good. ``told`` hears how many of how many are done.
     Raises ``StoreError`` if the folder or ``service.db`` cannot be read."""
+    names = _names(ledger.folder)  # first: what is issued meanwhile is no stranger
     issued = ledger.issued()
-    found = list(_strangers(ledger, issued))
+    found = list(_strangers(names, issued))
     known = {one.number: one for one in issued}
     for number in range(1, max(known, default=0) + 1):
         if one := known.get(number):
@@ -56,9 +57,12 @@ def verify(ledger: Ledger, told: Callable[[int, int], None] | None = None) -> li
     return sorted(found, key=lambda finding: (finding.number, finding.file, finding.key))
 
 
-def _strangers(ledger: Ledger, issued: Sequence[Issued]) -> Iterator[Finding]:
+def _names(folder: Path) -> list[str]:
+    return [entry.name for entry in folder.iterdir()] if folder.exists() else []
+
+
+def _strangers(names: Sequence[str], issued: Sequence[Issued]) -> Iterator[Finding]:
     own = {one.folder for one in issued} | {LOCK}
-    names = [entry.name for entry in ledger.folder.iterdir()] if ledger.folder.exists() else []
     for name in names:
         if name not in own and not name.startswith(NEW):  # that is what a crash leaves
             place = Place.of(name)
@@ -129,7 +133,7 @@ class _Check:
             manifest = (self.folder / MANIFEST).read_bytes()
             content = (self.folder / INPUTS).read_bytes()
             seal, inputs = decode(manifest, Seal), decode(content, Inputs)
-        except (OSError, ValueError):
+        except (OSError, ValueError, ArithmeticError):  # of a fraction's 0
             yield self._finding(MANIFEST, "differs", program="?")
             return
         if seal.inputs != sha256(content):
@@ -142,7 +146,7 @@ class _Check:
             for path, made in written(compute(inputs, seal), computed_only=True):
                 if path not in actual or sha256(made) != actual[path]:
                     yield self._finding(path, "differs", program=seal.program)
-        except CannotCompute:
+        except (CannotCompute, LookupError, ValueError, ArithmeticError):  # forged, or very old
             yield self._finding(INPUTS, "differs", program=seal.program)
 
     def _row_agrees(self, seal: Seal, inputs: Inputs, head: str) -> bool:
@@ -162,7 +166,7 @@ def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
     """Path and SHA-256 of all files but the list of them."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name != SUMS and not path.is_dir():
+        if name != SUMS and (path.is_symlink() or not path.is_dir()):
             yield name, _hash(path)
 
 

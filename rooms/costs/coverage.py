@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -26,6 +27,7 @@ class RoomMonth:
     lost_s: int = 0
     bookable_units: Fraction = Fraction(0)
     unknown_units: Fraction = Fraction(0)
+    weights: dict[date, Fraction] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -48,6 +50,15 @@ class RoomMonth:
         self.lost_s += day.lost_s
         self.bookable_units += day.weight * day.bookable_s
         self.unknown_units += day.weight * (day.bookable_s - day.known_s)
+        self.weights[day.day] = day.weight
+
+    def weight_changes(self) -> list[tuple[date, Fraction]]:
+        """The first day's weight, and each other one from its first day on."""
+        found: list[tuple[date, Fraction]] = []
+        for day, weight in sorted(self.weights.items()):
+            if not found or found[-1][1] != weight:
+                found.append((day, weight))
+        return found
 
 
 def room_months(rooms: Iterable[str], days: Iterable[RoomDay]) -> dict[str, RoomMonth]:

@@ -7,16 +7,26 @@ parts of all days are one pot with one price for a unit (a weighted second).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from rooms.costs.coverage import RoomMonth
 from rooms.costs.tally import Tally
-from rooms.costs.terms import HOUR_S, Terms
+from rooms.costs.terms import Terms
 from rooms.statement.inputs import NOBODY, Treatment
 
 Amounts = dict[str, Fraction]
+
+
+class Slice(NamedTuple):
+    """Öre under one agreement, before they are split by its key."""
+
+    capacity: Fraction
+    usage: Fraction
+    credit: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Split:
     credit: Amounts  # for lost time
     pot: Fraction  # what is split by units, or unused
     price: Fraction | None  # öre for a unit; None without any
+    periods: tuple[Slice, ...]  # what of it falls under each agreement
 
     @property
     def exact(self) -> Amounts:
@@ -50,7 +61,9 @@ def split(
     ``standing_in`` is the part (0 to 1) of the usage pot for rooms of which the fixed key stands
     in for use. Without any use all of the pot goes by the key.
     """
-    by_capacity, by_usage = _by_key(total, days, terms)
+    slices = _slices(total, days, terms, use)
+    by_capacity = _sum(terms, (one.capacity for one in slices))
+    by_usage = _sum(terms, (one.usage for one in slices))
     pot = sum(by_usage.values(), Fraction(0)) * (1 - standing_in)
     units = use.total
     price = pot / units if units else None
@@ -60,9 +73,10 @@ def split(
         unattributed=_times(nobodys(terms, use), price or Fraction(0)),
         fixed=_times(by_usage, standing_in),
         unused=_times(by_usage, Fraction(0) if units else 1 - standing_in),
-        credit=_credits(terms, use),
+        credit=_credits(terms, use, slices),
         pot=pot,
         price=price,
+        periods=slices,
     )
 
 
@@ -89,25 +103,25 @@ def standing_in(rooms: Mapping[str, RoomMonth], treatments: Mapping[str, Treatme
     return sum(held, Fraction(0)) / whole if whole else Fraction(0)
 
 
-def _by_key(total: int, days: int, terms: tuple[Terms, ...]) -> tuple[Amounts, Amounts]:
-    """Capacity and usage parts, both by the fixed key."""
-    slices = [Fraction(total * len(one.days), days) for one in terms]
-    capacity = [part * one.agreement.capacity for part, one in zip(slices, terms, strict=True)]
-    usage = [part * one.usage for part, one in zip(slices, terms, strict=True)]
-    return _sum(terms, capacity), _sum(terms, usage)
+def _slices(total: int, days: int, terms: tuple[Terms, ...], use: Tally) -> tuple[Slice, ...]:
+    lost = Counter[int]()
+    for key, seconds in use.seconds.items():
+        lost[key.terms] += seconds.lost if key.partner != NOBODY else 0
+
+    def made(index: int, one: Terms) -> Slice:
+        part = Fraction(total * len(one.days), days)
+        return Slice(part * one.agreement.capacity, part * one.usage, one.credit(lost[index]))
+
+    return tuple(made(index, one) for index, one in enumerate(terms))
 
 
-def _credits(terms: tuple[Terms, ...], use: Tally) -> Amounts:
+def _credits(terms: tuple[Terms, ...], use: Tally, slices: Iterable[Slice]) -> Amounts:
     """Each party gets its lost hours' credit; all credits of a day are borne by its key."""
-    paid = dict.fromkeys(parties(terms), Fraction(0))
-    borne = [Fraction(0) for _ in terms]
+    left = _sum(terms, (one.credit for one in slices))
     for key, seconds in use.seconds.items():
         if key.partner != NOBODY and seconds.lost:
-            amount = Fraction(seconds.lost * terms[key.terms].agreement.lost_credit, HOUR_S)
-            paid[key.partner] -= amount
-            borne[key.terms] += amount
-    shared = _sum(terms, borne)
-    return {who: paid[who] + shared[who] for who in paid}
+            left[key.partner] -= terms[key.terms].credit(seconds.lost)
+    return left
 
 
 def _sum(terms: tuple[Terms, ...], amounts: Iterable[Fraction]) -> Amounts:

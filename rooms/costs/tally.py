@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rooms.costs.terms import Terms
-from rooms.statement.inputs import NOBODY, PartnerDay, RoomDay, Treatment
+from rooms.statement.inputs import NOBODY, AgreementInput, PartnerDay, RoomDay, Treatment
 
 
 class Key(NamedTuple):
@@ -39,13 +39,17 @@ class Seconds:
         self.outside += other.outside
         self.lost += other.lost
 
+    def counted(self, agreement: AgreementInput) -> int:
+        """Seconds in the room that the agreement counts."""
+        return self.used + (self.outside if agreement.outside else 0)
+
 
 @dataclass(slots=True)
 class Tally:
     """Units are weighted seconds: weight x (used + factor x no-show + outside, if agreed)."""
 
     seconds: dict[Key, Seconds] = field(default_factory=lambda: defaultdict(Seconds))
-    units: dict[tuple[str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    units: dict[Key, Fraction] = field(default_factory=dict)
     partners: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))  # units
     nobody: dict[int, Fraction] = field(default_factory=lambda: defaultdict(Fraction))  # by terms
     strangers: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # seconds
@@ -71,7 +75,7 @@ def tally(
     nor do days without an agreement.
     """
     made = Tally()
-    by_day = {day: (i, one.agreement.shares) for i, one in enumerate(terms) for day in one.days}
+    by_day = {day: (i, one.agreement) for i, one in enumerate(terms) for day in one.days}
     for one in partner_days:
         treatment = treatments.get(one.room)
         if treatment is None or one.day not in by_day:
@@ -79,13 +83,13 @@ def tally(
         room = room_days[one.room, one.day]
         if room.private:
             continue
-        index, shares = by_day[one.day]
-        party = one.partner in shares
+        index, agreement = by_day[one.day]
+        party = one.partner in agreement.shares
         key = Key(one.partner if party else NOBODY, one.room, room.weight, index)
         seconds = _seconds(one, treatment)
         made.seconds[key].add(seconds)
         if not party and one.partner != NOBODY and treatment != "shares":
-            made.strangers[one.partner] += seconds.used
+            made.strangers[one.partner] += seconds.counted(agreement)
     for key, seconds in made.seconds.items():
         if treatments[key.room] != "shares":
             _weigh(made, key, seconds, terms[key.terms])
@@ -100,12 +104,11 @@ def _seconds(one: PartnerDay, treatment: Treatment) -> Seconds:
 
 def _weigh(made: Tally, key: Key, seconds: Seconds, terms: Terms) -> None:
     agreement = terms.agreement
-    counted = seconds.used + (seconds.outside if agreement.outside else 0)
-    units = key.weight * counted
+    units = key.weight * seconds.counted(agreement)
     if agreement.no_show and seconds.no_show:
         units += key.weight * agreement.no_show * seconds.no_show
     if units:
-        made.units[key.partner, key.room] += units
+        made.units[key] = units
         made.partners[key.partner] += units
         if key.partner == NOBODY:
             made.nobody[key.terms] += units

@@ -33,6 +33,10 @@ class Terms(NamedTuple):
         """The part of the costs that is split by use."""
         return 1 - self.agreement.capacity
 
+    def credit(self, lost_s: int) -> Fraction:
+        """What so much lost time is worth, öre."""
+        return Fraction(lost_s * self.agreement.lost_credit, HOUR_S)
+
 
 def days_of(month: str) -> list[date]:
     """All days of ``2026-10``."""

@@ -18,10 +18,11 @@ Fallback = Literal["shares", "bookings"]
 
 MONEY_PATTERN: Final = r"^-?\d{1,3}(?:[ \u00a0]?\d{3}){0,3}(?:[.,]\d{2})?(?: ?kr)?$"
 PART_PATTERN: Final = r"^(\d{1,3}(?:[.,]\d{1,6})? ?%|\d{1,9}/[1-9]\d{0,8}|[01](?:\.\d{1,9})?)$"
-ACCOUNT_PATTERN: Final = r"^\d{4,6}$"
+# not \d, which takes the digits of any script
+ACCOUNT_PATTERN: Final = r"^[0-9]{4,6}$"
 VAT_PATTERN: Final = r"^[A-Za-z0-9 %,.-]{1,10}$"
 SERIES_PATTERN: Final = r"^[A-Z0-9]{1,4}$"
-ORGANISATION_PATTERN: Final = r"^\d{6}-\d{4}$"
+ORGANISATION_PATTERN: Final = r"^[0-9]{6}-[0-9]{4}$"
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _YEARS: Final = range(2000, 2100)
 
@@ -113,6 +114,7 @@ def _code(pattern: str) -> WithJsonSchema:
 Account = Annotated[
     str, BeforeValidator(_digits), Field(pattern=ACCOUNT_PATTERN), _code(ACCOUNT_PATTERN)
 ]
+AccountName = Annotated[str, Field(min_length=1, max_length=120)]
 Vat = Annotated[str, BeforeValidator(_digits), Field(pattern=VAT_PATTERN), _code(VAT_PATTERN)]
 
 
@@ -186,10 +188,12 @@ class Cost(Model):
 class Billing(Model):
     """How statements are headed and booked."""
 
-    issuer: str | None = Field(None, max_length=120, description="The site's name if left out")
+    issuer: str | None = Field(
+        None, min_length=1, max_length=120, description="The site's name if left out"
+    )
     organisation: str | None = Field(None, pattern=ORGANISATION_PATTERN, description="Org. number")
     account: Account = Field(
         "1790", description="What the partners owe, until invoices are written (BAS 1790)"
     )
     series: str = Field("A", pattern=SERIES_PATTERN, description="Voucher series")
-    account_names: dict[Account, str] = Field({}, description="Names of accounts, for SIE")
+    account_names: dict[Account, AccountName] = Field({}, description="Names of accounts, for SIE")

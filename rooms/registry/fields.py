@@ -26,7 +26,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 T = TypeVar("T")
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*$"
-WEIGHT_PATTERN = r"^\d{1,9}(/[1-9]\d{0,8}|\.\d{1,9})?$"
+WEIGHT_PATTERN = r"^[0-9]{1,9}(/[1-9][0-9]{0,8}|\.[0-9]{1,9})?$"
 DOMAIN_PATTERN = r"^[^@\s.]+(\.[^@\s.]+)+$"
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=64)]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from rooms.costs.coverage import RoomMonth, room_months
 from rooms.costs.terms import CannotCompute
 from rooms.statement.codec import encode
-from rooms.statement.document import Direct, Head, PoolLine, RoomLine, Statement
+from rooms.statement.document import Direct, Head, PoolLine, RoomLine, Statement, Weight
 from rooms.statement.inputs import (
     NOBODY,
     SCHEMA_VERSION,
@@ -40,7 +40,7 @@ def compute(inputs: Inputs, seal: Seal | None = None) -> Statement:
     pools = tuple(one.line for one in results)
     direct = _direct(inputs.costs, pools)
     used = [one for one in inputs.partner_days if not room_days[one.room, one.day].private]
-    totals = totals_of(pools, direct, inputs.carries, used)
+    totals = totals_of(pools, direct, inputs.carries, used, inputs.before)
     return Statement(
         schema=SCHEMA_VERSION,
         head=_head(inputs, seal),
@@ -131,6 +131,7 @@ def _room_lines(
             site=room.site,
             name=room.name,
             treatment=_first(found.get(room.id, set()), month),
+            weights=tuple(Weight(*one) for one in month.weight_changes()),
             bookable_s=month.bookable_s,
             known_s=month.known_s,
             occupied_s=month.occupied_s,

@@ -7,6 +7,7 @@ its own lines only (``rooms.statement.view``).
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -75,6 +76,13 @@ class CostLine(msgspec.Struct, frozen=True):
     room: str | None
 
 
+class Weight(msgspec.Struct, frozen=True):
+    """What a second in a room counts for, from a day on."""
+
+    since: date
+    weight: Fraction
+
+
 class RoomLine(msgspec.Struct, frozen=True):
     """A room in the whole month."""
 
@@ -82,6 +90,7 @@ class RoomLine(msgspec.Struct, frozen=True):
     site: str
     name: Name
     treatment: Treatment
+    weights: tuple[Weight, ...]  # of days that are not private, from the first; each change
     bookable_s: int
     known_s: int
     occupied_s: int
@@ -109,13 +118,20 @@ class Gate(msgspec.Struct, frozen=True):
 
 
 class PartRoom(msgspec.Struct, frozen=True):
-    """A partner's use of a room in a pool: ``units`` are weighted seconds."""
+    """A partner's use of a room in a pool, under one agreement and at one weight.
+
+    ``units`` are weighted seconds: ``weight`` x (used + the agreement's factor x no-show +
+    outside, if agreed), and 0 in a room for which the shares stand in.
+    """
 
     room: str
     treatment: Treatment
+    agreement: str
+    weight: Fraction
     used_s: int  # booked seconds where bookings stand in for use
     no_show_s: int
     outside_s: int
+    lost_s: int
     units: Fraction
     exact: Fraction  # what these units cost
 
@@ -144,6 +160,17 @@ class Part(msgspec.Struct, frozen=True):
     rooms: tuple[PartRoom, ...]
 
 
+class Period(msgspec.Struct, frozen=True):
+    """A pool under one agreement: what is split by the shares of the days on which it holds."""
+
+    agreement: str
+    days: int
+    capacity: Fraction
+    usage: Fraction  # into the month's one usage part; ``fixed`` follows these parts
+    unattributed_units: Fraction
+    credit: Fraction  # given for lost time, and borne by the shares
+
+
 class PoolLine(msgspec.Struct, frozen=True):
     id: str
     site: str
@@ -155,6 +182,7 @@ class PoolLine(msgspec.Struct, frozen=True):
     usage: Fraction  # of the total, by use
     # of the usage part, by the shares: for rooms for which they stand in, or all of it, unused
     fixed: Fraction
+    pot: Fraction  # of the usage part, what use decides: without the rooms of fixed shares
     used_s: int
     units: Fraction  # all weighted seconds, nobody's included
     unattributed_s: int
@@ -162,6 +190,7 @@ class PoolLine(msgspec.Struct, frozen=True):
     unknown_units: Fraction
     price: Fraction | None  # öre for a weighted hour; None without any use
     rooms: tuple[str, ...]
+    periods: tuple[Period, ...]  # by first day
     parts: tuple[Part, ...]  # by partner's id; of a partner's statement, its own
 
 
@@ -240,8 +269,10 @@ __all__ = [
     "NoteCode",
     "Part",
     "PartRoom",
+    "Period",
     "PoolLine",
     "RoomLine",
     "Statement",
     "Total",
+    "Weight",
 ]

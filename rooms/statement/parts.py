@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from rooms.costs.split import Split, mean_share
-from rooms.costs.tally import Seconds, Tally
+from rooms.costs.tally import Key, Seconds, Tally
 from rooms.costs.terms import Terms
-from rooms.statement.document import Part, PartRoom
+from rooms.statement.document import Part, PartRoom, Period
 from rooms.statement.inputs import Treatment
 
 
@@ -23,15 +24,15 @@ def parts_of(
 ) -> tuple[Part, ...]:
     """By partner's id; ``amounts`` and ``ends`` (lowest, highest) in whole öre."""
     shares, exact = mean_share(terms), result.exact
-    rooms: defaultdict[str, defaultdict[str, Seconds]]
-    rooms = defaultdict(lambda: defaultdict(Seconds))
-    for key, seconds in use.seconds.items():
-        rooms[key.partner][key.room].add(seconds)
+    keys: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in use.seconds:
+        keys[key.partner].append(key)
+    rooms = _Rooms(terms, use, treatments, result.price or Fraction(0))
 
     def part(who: str) -> Part:
         own = Seconds()
-        for seconds in rooms[who].values():
-            own.add(seconds)
+        for key in keys[who]:
+            own.add(use.seconds[key])
         low, high = ends[who]
         return Part(
             partner=who,
@@ -51,21 +52,48 @@ def parts_of(
             remainder=amounts[who] - exact[who],
             low=low,
             high=high,
-            rooms=tuple(_rooms(who, rooms[who], use, treatments, result.price or Fraction(0))),
+            rooms=tuple(rooms.lines(keys[who])),
         )
 
     return tuple(part(who) for who in sorted(exact))
 
 
-def _rooms(
-    who: str,
-    seconds: Mapping[str, Seconds],
-    use: Tally,
-    treatments: Mapping[str, Treatment],
-    price: Fraction,
-) -> Iterator[PartRoom]:
-    for room, one in sorted(seconds.items()):
-        if one.used or one.no_show or one.outside:
-            units = use.units.get((who, room), Fraction(0))
-            told = one.used, one.no_show, one.outside
-            yield PartRoom(room, treatments[room], *told, units=units, exact=units * price)
+def periods_of(terms: tuple[Terms, ...], use: Tally, result: Split) -> tuple[Period, ...]:
+    """What falls under each agreement, before it is split by its key."""
+    return tuple(
+        Period(
+            agreement=one.agreement.id,
+            days=len(one.days),
+            capacity=part.capacity,
+            usage=part.usage,
+            unattributed_units=use.nobody.get(index, Fraction(0)),
+            credit=part.credit,
+        )
+        for index, (one, part) in enumerate(zip(terms, result.periods, strict=True))
+    )
+
+
+class _Rooms(NamedTuple):
+    terms: tuple[Terms, ...]
+    use: Tally
+    treatments: Mapping[str, Treatment]
+    price: Fraction
+
+    def lines(self, keys: Iterable[Key]) -> Iterator[PartRoom]:
+        """By room, then agreement and weight."""
+        for key in sorted(keys, key=lambda one: (one.room, one.terms, one.weight)):
+            told, agreement = self.use.seconds[key], self.terms[key.terms].agreement
+            if told.used or told.no_show or told.outside or (told.lost and agreement.lost_credit):
+                units = self.use.units.get(key, Fraction(0))
+                yield PartRoom(
+                    room=key.room,
+                    treatment=self.treatments[key.room],
+                    agreement=agreement.id,
+                    weight=key.weight,
+                    used_s=told.used,
+                    no_show_s=told.no_show,
+                    outside_s=told.outside,
+                    lost_s=told.lost,
+                    units=units,
+                    exact=units * self.price,
+                )

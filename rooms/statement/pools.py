@@ -16,7 +16,7 @@ from rooms.costs.terms import HOUR_S, CannotCompute, Terms, check_covered, days_
 from rooms.statement.document import CostLine, Gate, Note, PoolLine
 from rooms.statement.inputs import NOBODY, CostInput, Inputs, PoolInput, RoomDay, Treatment
 from rooms.statement.notes import pool_notes, room_notes
-from rooms.statement.parts import parts_of
+from rooms.statement.parts import parts_of, periods_of
 
 Treatments = Mapping[str, Treatment]
 
@@ -75,6 +75,7 @@ def pool_result(facts: Facts, pool: PoolInput) -> PoolResult:
             capacity=sum(result.capacity.values(), Fraction(0)),
             usage=result.pot + sum(result.fixed.values(), Fraction(0)),
             fixed=sum((part.fixed for part in parts), Fraction(0)),
+            pot=result.pot,
             used_s=sum(one.used for one in use.seconds.values()),
             units=use.total,
             unattributed_s=sum(s.used for key, s in use.seconds.items() if key.partner == NOBODY),
@@ -82,6 +83,7 @@ def pool_result(facts: Facts, pool: PoolInput) -> PoolResult:
             unknown_units=unknown,
             price=None if result.price is None else result.price * HOUR_S,
             rooms=tuple(sorted(pool.rooms)),
+            periods=periods_of(terms, use, result),
             parts=parts,
         ),
         treatments=treatments,

@@ -98,6 +98,9 @@ def rooms_of(
 
 
 def _grain(registry: Registry, room: str, bounds: Interval) -> int:
+    start, stop = bounds
+    if registry.private(room, start) and registry.private(room, stop - 1):
+        return 0  # nothing of it is measured
     stays = registry.devices_in(room, *bounds)
     return max(
         (one.device.expect_every for one in stays if _counts(registry, one.device)), default=0

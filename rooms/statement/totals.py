@@ -14,8 +14,10 @@ def totals_of(
     direct: Iterable[Direct],
     carries: Iterable[Carry],
     use: Iterable[PartnerDay],
+    before: Before | None = None,
 ) -> tuple[Total, ...]:
-    """By partner's id: all who take part, bear a cost, or used a room without taking part."""
+    """By partner's id: all who take part, bear a cost, or used a room without taking part; and
+    who owed something in the version before, as it must hear that it no longer does."""
     shared: Counter[str] = Counter()
     low: Counter[str] = Counter()
     high: Counter[str] = Counter()
@@ -46,7 +48,8 @@ def totals_of(
             high=high[who] + besides,
         )
 
-    everybody = {*shared, *alone, *carried, *used} - {NOBODY}
+    owed = {one.partner for one in before.parts} if before else set()
+    everybody = {*shared, *alone, *carried, *used, *owed} - {NOBODY}
     return tuple(total(who) for who in sorted(everybody))
 
 

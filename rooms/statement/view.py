@@ -16,7 +16,9 @@ from rooms.statement.inputs import (
     Booked,
     Carry,
     Clash,
+    Empty,
     SiteInput,
+    Stay,
 )
 
 _but = msgspec.structs.replace
@@ -25,32 +27,50 @@ _but = msgspec.structs.replace
 def of_partner(statement: Statement, partner: str) -> Statement:
     """The same document with this partner's lines only.
 
-    Pools in which it has no part are left out. Nobody's time stays: it is split among all.
-    The shares of all others appear as one number, under NOBODY. Free text that people wrote
+    Pools in which it has no part are left out, and so are rooms and sites that it neither
+    shares nor used. Nobody's time in its pools stays: it is split among all. The shares of all
+    others appear as one number, under NOBODY. With ``Period`` and ``PartRoom`` that is enough to
+    compute each of its lines again. Free text that people wrote
     (names of costs, reasons) is as they wrote it.
     """
     pools = tuple(_pool(pool, partner) for pool in statement.pools if _in(pool, partner))
     known = {pool.id for pool in pools}
+    shared = {room for pool in pools for room in pool.rooms}
+
+    def told(one: Stay | Empty) -> bool:
+        return one.partner == partner or (one.partner == NOBODY and one.room in shared)
+
+    stays = tuple(one for one in statement.stays if told(one))
+    empty = tuple(one for one in statement.empty if told(one))
+    clashes = tuple(one for one in statement.clashes if partner in (one.first, one.second))
+    listed: tuple[Stay | Empty | Clash, ...] = (*stays, *empty, *clashes)
+    seen = shared | {one.room for one in listed}
+    rooms = tuple(one for one in statement.rooms if one.room in seen)
+    direct = tuple(one for one in statement.direct if one.partner == partner)
+    carries = tuple(_carries(statement.carries, partner))
+    sites = {one.site for one in pools} | {one.site for one in rooms}
+    sites |= {one.site for one in direct}
+    sites |= {one.site for carry in carries for one in carry.parts}
     totals = tuple(one for one in statement.totals if one.partner == partner)
     return _but(
         statement,
         partner=partner,
-        sites=tuple(_site(one) for one in statement.sites),
+        sites=tuple(_site(one) for one in statement.sites if one.id in sites or not sites),
         partners=tuple(one for one in statement.partners if one.id == partner),
+        rooms=rooms,
+        used_s=sum(one.occupied_s for one in rooms),
         total=sum(one.amount for one in totals),
         totals=totals,
         pools=pools,
-        direct=tuple(one for one in statement.direct if one.partner == partner),
-        carries=tuple(_carries(statement.carries, partner)),
+        direct=direct,
+        carries=carries,
         accounts=(),
         gate=tuple(one for one in statement.gate if one.pool in known),
         agreements=tuple(_agreement(a, partner) for a in statement.agreements if a.pool in known),
-        notes=tuple(_notes(statement.notes, known, partner)),
-        stays=tuple(one for one in statement.stays if one.partner in (partner, NOBODY)),
-        empty=tuple(one for one in statement.empty if one.partner in (partner, NOBODY)),
-        clashes=tuple(
-            _clash(one, partner) for one in statement.clashes if partner in (one.first, one.second)
-        ),
+        notes=tuple(_notes(statement.notes, known, seen, partner)),
+        stays=stays,
+        empty=empty,
+        clashes=tuple(_clash(one, partner) for one in clashes),
         before=_before(statement.before, partner) if statement.before else None,
         changes=tuple(one for one in statement.changes if one.partner == partner),
     )
@@ -84,9 +104,16 @@ def _before(before: Before, partner: str) -> Before:
 
 
 def _agreement(agreement: AgreementInput, partner: str) -> AgreementInput:
-    others = sum((w for who, w in agreement.shares.items() if who != partner), Fraction(0))
-    own = {who: weight for who, weight in agreement.shares.items() if who == partner}
-    return _but(agreement, shares={NOBODY: others, **own})
+    """Where all weigh nothing, equal weights say the same: how many others there are is then
+    needed to compute the own part."""
+    shares = agreement.shares
+    if not any(shares.values()):
+        shares = dict.fromkeys(shares, Fraction(1))
+    told: dict[str, Fraction] = {}
+    for who, weight in shares.items():
+        key = partner if who == partner else NOBODY
+        told[key] = told.get(key, Fraction(0)) + weight
+    return _but(agreement, shares=dict(sorted(told.items())))
 
 
 def _clash(clash: Clash, partner: str) -> Clash:
@@ -94,11 +121,11 @@ def _clash(clash: Clash, partner: str) -> Clash:
     return _but(clash, first=first, second=second)
 
 
-def _notes(notes: Iterable[Note], pools: set[str], partner: str) -> Iterator[Note]:
+def _notes(notes: Iterable[Note], pools: set[str], rooms: set[str], partner: str) -> Iterator[Note]:
     """Use by others who are no party is told as a sum: it is split like nobody's."""
     strangers: Counter[str] = Counter()
     for note in notes:
-        if note.pool is not None and note.pool not in pools:
+        if note.pool not in (None, *pools) or note.room not in (None, *rooms):
             continue
         if note.partner in (None, partner):
             yield note

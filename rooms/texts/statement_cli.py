@@ -38,7 +38,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "help.statement_yes": ("Fråga inte.", "Do not ask."),
     "help.statement_list": (
-        "Lista fastställda avräkningar, nyare resultat, tvister och post som inte kom fram.",
+        "Lista fastställda avräkningar, nyare resultat, invändningar och post som inte kom fram.",
         "List issued statements, newer results, disputes and mail that did not arrive.",
     ),
     "help.statement_diff": (
@@ -123,7 +123,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "No. {number} is its month's first version and replaces none.",
     ),
     "statement.cli.disputes": (
-        "Obesvarade tvister: {count}. Besvara dem på tavlan, under Avräkningar.",
+        "Obesvarade invändningar: {count}. Besvara dem på tavlan, under Avräkningar.",
         "Disputes without an answer: {count}. Answer them on the board, under Statements.",
     ),
     "statement.cli.no_mail_server": (
@@ -168,6 +168,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "statement.cli.override": (
         "--override {given}: skriv ROOM=REASON, t.ex. granen=Sensorn var på lagning.",
         "--override {given}: write ROOM=REASON, e.g. granen=The sensor was away.",
+    ),
+    "statement.cli.words": (
+        "{option}: skriv på en rad, med högst {most} synliga tecken.",
+        "{option}: write one line, in at most {most} visible characters.",
     ),
     "statement.cli.who": (
         "Det går inte att se vem som är inloggad. Ange --author NAMN.",

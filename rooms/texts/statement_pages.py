@@ -92,7 +92,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Late readings or corrections give another result now. See the difference.",
     ),
     "statement.reason": ("Skäl", "Reason"),
-    "statement.seal": ("Kedjans huvud:", "The chain's head:"),
+    "statement.seal": ("Kedjans kontrollsumma:", "The chain's head:"),
     "statement.changes": ("Skillnad mot nr {number}", "Difference to no. {number}"),
     "statement.changes.none": ("Skillnad", "Difference"),
     "statement.before": ("Förut", "Before"),
@@ -114,12 +114,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Of {total}, SEK {capacity} are split by shares and SEK {usage} by use.",
     ),
     "statement.pool.price": (
-        "{hours} vägda timmar ger {price} kr per timme.",
+        "{hours} viktade timmar ger {price} kr per timme.",
         "{hours} weighted hours give SEK {price} an hour.",
     ),
     "statement.share": ("Andel", "Share"),
     "statement.no_show": ("Bokat men tomt", "Booked but empty"),
-    "statement.weighted": ("Vägda timmar", "Weighted hours"),
+    "statement.weighted": ("Viktade timmar", "Weighted hours"),
     "statement.part.capacity": ("Efter andelar, kr", "By shares, SEK"),
     "statement.part.usage": ("Efter användning, kr", "By use, SEK"),
     "statement.part.unattributed": ("Ofördelad tid, kr", "Unattributed, SEK"),
@@ -178,8 +178,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "statement.issue.do": ("Fastställ {month}", "Issue {month}"),
     "statement.field.words": (
-        "Skriv på en rad, med högst {most} tecken.",
-        "Write one line, in at most {most} characters.",
+        "Skriv på en rad, med högst {most} synliga tecken.",
+        "Write one line, in at most {most} visible characters.",
     ),
     "statement.done.issued": (
         "Avräkningen är fastställd. Partnerna får den med e-post.",
@@ -238,6 +238,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "dispute.field.do": (
         "Välj att rätta tiden, avslå eller återta.",
         "Choose to correct the time, to reject or to withdraw.",
+    ),
+    "dispute.field.not_counted": (
+        "Bara tid som räknas som er, och inte samtidigt som någon annans, kan bestridas. Välj ett"
+        " intervall i avräkningen eller på rummets dag. De senaste minuterna är inte räknade än.",
+        "Only time that is counted as yours, and none of it as another's, can be disputed. Choose"
+        " an interval in the statement or on the room's day. The last minutes are not counted yet.",
+    ),
+    "api.too_many_disputes": (
+        "Ni har bestridit {most} intervall det senaste dygnet. Vänta, eller hör av er till den"
+        " som fastställer avräkningen.",
+        "You have disputed {most} intervals in the last day. Wait, or ask whoever issues the"
+        " statement.",
     ),
     "dispute.field.not_yours": (
         "Ni är inte partner i huset där rummet finns.",

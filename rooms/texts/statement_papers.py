@@ -26,16 +26,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.author": ("Av", "By"),
     "paper.replaces": ("Ersätter", "Replaces"),
     # columns
-    "paper.pool": ("Pott", "Pool"),
+    "paper.pool": ("Pool", "Pool"),
     "paper.partner": ("Partner", "Partner"),
     "paper.time": ("Tid", "Time"),
     "paper.your_time": ("Er tid", "Your time"),
     "paper.all_time": ("Allas tid", "All time"),
-    "paper.your_share": ("Er nyckel", "Your key"),
-    "paper.share": ("Nyckel", "Key"),
+    "paper.your_share": ("Er andel", "Your share"),
+    "paper.share": ("Andel", "Share"),
     "paper.to_share": ("Att dela", "To share"),
     "paper.your_part": ("Er del", "Your part"),
-    "paper.pools": ("Potter", "Pools"),
+    "paper.pools": ("Pooler", "Pools"),
     "paper.direct": ("Egna kostnader", "Own costs"),
     "paper.carried": ("Från tidigare månader", "From earlier months"),
     "paper.carried_from": ("Från {month}", "From {month}"),
@@ -67,8 +67,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Agreement {id} from {since}, until {until}.",
     ),
     "paper.agreement_capacity": (
-        "{part} av kostnaden delas efter nyckeln, resten efter användning.",
-        "{part} of the cost is shared by the key, the rest by use.",
+        "{part} av kostnaden delas efter andelarna, resten efter användning.",
+        "{part} of the cost is split by the shares, the rest by use.",
     ),
     "paper.agreement_no_show": (
         "Bokat men tomt räknas {factor} gånger använd tid.",
@@ -90,7 +90,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Efter användning delas {usage} kr på {units} viktade timmar: {price} kr per timme.",
         "SEK {usage} is shared by use over {units} weighted hours: SEK {price} an hour.",
     ),
-    "paper.part_capacity": ("Efter nyckel", "By key"),
+    "paper.part_capacity": ("Fast del", "Fixed part"),
     "paper.part_usage": ("Användning", "Use"),
     "paper.part_unattributed": ("Ofördelat", "Unattributed"),
     "paper.part_fixed": ("I stället för mätning", "In place of measuring"),
@@ -104,16 +104,33 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{units} weighted hours × SEK {price}",
     ),
     "paper.how_unattributed": (
-        "er nyckel av {units} viktade timmar som ingen står för",
-        "your key of {units} weighted hours that are nobody's",
+        "er andel av {units} viktade timmar som ingen står för",
+        "your share of {units} weighted hours that are nobody's",
     ),
     "paper.how_fixed": (
-        "er nyckel av {amount} kr för rum som inte mäts",
-        "your key of SEK {amount} for rooms that are not measured",
+        "er andel av {amount} kr för rum som inte mäts",
+        "your share of SEK {amount} for rooms that are not measured",
     ),
     "paper.how_credit": (
-        "för {lost} med trasig utrustning, mindre er nyckel av allas avdrag",
-        "for {lost} with broken equipment, less your key of all credits",
+        "för {lost} med trasig utrustning, mindre er andel av allas avdrag",
+        "for {lost} with broken equipment, less your share of all credits",
+    ),
+    "paper.how_credit_others": (
+        "er andel av andras avdrag för trasig utrustning",
+        "your share of others' credits for broken equipment",
+    ),
+    "paper.grain": (
+        "Sensorn berättar om rörelser i steg om {step}, och tiden räknas i sådana steg: {rooms}.",
+        "The sensor tells of movement in steps of {step}, and time is counted in them: {rooms}.",
+    ),
+    "paper.other_rooms": ("{count} rum till", "{count} more rooms"),
+    "paper.rooms_elsewhere": (
+        "{count} rum som använts mindre står i arbetsboken.",
+        "{count} rooms that were used less stand in the workbook.",
+    ),
+    "paper.unattributed_elsewhere": (
+        "Rum för rum; alla {count} intervall står i intervals.csv.",
+        "Room by room; all {count} intervals stand in intervals.csv.",
     ),
     "paper.how_rounding": (
         "så att allas delar blir hela kostnaden",
@@ -142,7 +159,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.counted_by": ("Räknas efter", "Counted by"),
     "paper.treatment_measured": ("mätning", "measuring"),
     "paper.treatment_bookings": ("bokningar", "bookings"),
-    "paper.treatment_shares": ("nyckeln", "the key"),
+    "paper.treatment_shares": ("andelarna", "the shares"),
     "paper.treatment_private": ("privat, ej användning", "private, not by use"),
     "paper.gate_fallback": (
         "{room} i {pool}: bara {known} är känt. Rummet räknas i stället efter {how}.",
@@ -192,8 +209,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "paper.held_other": ("en annan bokning", "another booking"),
     "paper.unattributed": ("Ofördelad tid", "Unattributed time"),
     "paper.unattributed_how": (
-        "Tid då ett rum användes utan bokning eller incheckning. Den delas efter nyckeln.",
-        "Time in which a room was used without a booking or check-in. It is shared by the key.",
+        "Tid då ett rum användes utan bokning eller incheckning. Den delas efter andelarna.",
+        "Time in which a room was used without a booking or check-in. It is split by the shares.",
     ),
     # versions, definitions, appendix
     "paper.changes": ("Ändrat sedan versionen före", "Changed since the version before"),
@@ -240,8 +257,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "paper.define_nobody": ("Ofördelat", "Unattributed"),
     "paper.define_nobody_as": (
-        "Använd tid som ingen står för. Den delas efter nyckeln.",
-        "Used time that is nobody's. It is shared by the key.",
+        "Använd tid som ingen står för. Den delas efter andelarna.",
+        "Used time that is nobody's. It is split by the shares.",
     ),
     "paper.define_coverage": ("Täckning", "Coverage"),
     "paper.define_coverage_as": (
@@ -252,7 +269,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "paper.define_rounding": ("Avrundning", "Rounding"),
     "paper.define_rounding_as": (
-        "En gång per pott, till hela ören: största resten får det öre som är över.",
+        "En gång per pool, till hela ören: största resten får det öre som är över.",
         "Once per pool, to whole öre: the largest remainder gets the öre that is left.",
     ),
     "paper.define_bounds": ("Gränser", "Bounds"),
@@ -268,15 +285,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "paper.low": ("Lägst", "Lowest"),
     "paper.high": ("Högst", "Highest"),
-    "paper.weights": ("Nyckel", "Key"),
+    "paper.weights": ("Andelar", "Shares"),
     "paper.weight": ("Vikt", "Weight"),
     "paper.agreement_id": ("Avtal", "Agreement"),
     "paper.seal": ("Sigill", "Seal"),
     "paper.seal_how": (
-        "Kedjans huvud binder denna avräkning till alla före. Jämför det med nästa avräkning.",
+        "Kedjans kontrollsumma binder denna avräkning till alla före."
+        " Jämför den med nästa avräkning.",
         "The chain's head ties this statement to all before it. Compare it with the next one.",
     ),
-    "paper.seal_head": ("Kedjans huvud", "The chain's head"),
+    "paper.seal_head": ("Kedjans kontrollsumma", "The chain's head"),
     "paper.seal_previous": ("Avräkningen före", "The statement before"),
     "paper.seal_inputs": ("Indata", "Inputs"),
     "paper.seal_registry": ("rooms.yaml", "rooms.yaml"),
@@ -285,6 +303,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the workbook
     "paper.sheet_summary": ("Sammanfattning", "Summary"),
     "paper.sheet_lines": ("Rader", "Lines"),
+    "paper.sheet_use": ("Användning", "Use"),
     "paper.sheet_rooms": ("Rum", "Rooms"),
     "paper.sheet_intervals": ("Intervall", "Intervals"),
     "paper.sheet_unattributed": ("Ofördelat", "Unattributed"),

@@ -49,6 +49,13 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Statement {number} is not as it was issued: {file} is missing or was changed. Run"
         " “rumskoll statement verify” and restore the file from a backup.",
     ),
+    "statement.ledger.strange": (
+        "{folder} är inte en hel avräkning, och service.db känner inte till den. Återställ mappen"
+        " från en säkerhetskopia, eller flytta bort den om den inte är en avräkning. Inget har"
+        " fastställts.",
+        "{folder} is not a whole statement, and service.db does not know it. Restore the folder"
+        " from a backup, or move it away if it is no statement. Nothing was issued.",
+    ),
     # what verify finds
     "statement.finding.changed": (
         "är ändrad efter att den fastställdes",
@@ -91,15 +98,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{pool}: less than 90 % of the time in {room} is known. It counts all the same: {value}",
     ),
     "statement.note.no_party": (
-        "{pool}: {partner} har använt rummen {value} men ingår inte i avtalet."
+        "{pool}: {partner} har använt rummen {value} utan att då ingå i avtalet."
         " Tiden räknas som ingens.",
-        "{pool}: {partner} used the rooms for {value} but is not in the agreement."
+        "{pool}: {partner} used the rooms for {value} without being in the agreement then."
         " The time counts as nobody's.",
     ),
     "statement.note.no_party_other": (
-        "{pool}: någon som inte ingår i avtalet har använt rummen {value}."
+        "{pool}: någon som då inte ingick i avtalet har använt rummen {value}."
         " Tiden räknas som ingens.",
-        "{pool}: somebody who is not in the agreement used the rooms for {value}."
+        "{pool}: somebody who was not in the agreement then used the rooms for {value}."
         " The time counts as nobody's.",
     ),
     "statement.note.nobody_booked": (
@@ -140,7 +147,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{pool}: two agreements hold on {day} ({ids}). Let the first end before the second begins.",
     ),
     "statement.cannot.mixed_vat": (
-        "{pool}: kostnader med olika momskoder ({codes}) i samma pott. Dela upp potten.",
+        "{pool}: kostnader med olika momskoder ({codes}) i samma pool. Dela upp poolen.",
         "{pool}: costs with different VAT codes ({codes}) in one pool. Split the pool.",
     ),
     "statement.cannot.unknown_pool": (

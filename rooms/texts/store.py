@@ -43,6 +43,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{file}: just nu går det inte ({detail}). Rumskoll försöker igen.",
         "{file}: not possible right now ({detail}). Rumskoll will try again.",
     ),
+    "not_typeset": (
+        "PDF:en kunde inte sättas. Försök igen; räcker minnet på datorn?",
+        "The PDF could not be typeset. Try again; has the computer enough memory?",
+    ),
     # addresses
     "store_address": (
         'Lagrets adress "{url}" går inte att använda.'

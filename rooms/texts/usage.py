@@ -73,8 +73,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Before {day} the numbers are frozen: the readings of then are deleted or about to be.",
     ),
     "usage.field.reason": (
-        "Skriv varför, med högst {most} tecken.",
-        "Say why, in at most {most} characters.",
+        "Skriv varför, med högst {most} synliga tecken.",
+        "Say why, in at most {most} visible characters.",
     ),
     "api.room_private": (
         "Rummet ”{room}” är privat; ingenting sparas om vem som använder det.",

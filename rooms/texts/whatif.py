@@ -5,7 +5,7 @@ from typing import Final
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the command
     "help.statement_whatif": (
-        "Vad var och en skulle ha betalat med ett annat avtal. Inget ställs ut eller sparas.",
+        "Vad var och en skulle ha betalat med ett annat avtal. Inget fastställs eller sparas.",
         "What each would have paid under another agreement. Nothing is issued or kept.",
     ),
     "help.whatif_agreement": (
@@ -31,6 +31,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "whatif.cli.same_file": (
         "{file} är filen med avtalen. Skriv till en annan fil.",
         "{file} is the file with the agreements. Write to another file.",
+    ),
+    "whatif.cli.kind": (
+        "{option} {file}: filens namn måste sluta på {kind}.",
+        "{option} {file}: the file's name must end in {kind}.",
     ),
     "whatif.cli.not_text": (
         "{file} är ingen textfil (UTF-8).",
@@ -63,7 +67,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # the page
     "whatif.title": ("Pröva ett annat avtal", "Try another agreement"),
     "whatif.intro": (
-        "Vad skulle var och en ha betalat? Inget ställs ut eller sparas.",
+        "Vad skulle var och en ha betalat? Inget fastställs eller sparas.",
         "What would each have paid? Nothing is issued or kept.",
     ),
     "whatif.form": ("Avtalet att pröva", "The agreement to try"),

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from getpass import getuser
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -26,6 +26,9 @@ from rumskoll.commands.statement_whatif import whatif
 if TYPE_CHECKING:
     from api.statements.service import Statements
     from storage.state import Issued
+
+MOST_REASON: Final = 500
+MOST_DIGITS: Final = 9  # of a statement's number
 
 app = typer.Typer(no_args_is_help=True, help=say("help.statement"))
 app.command("whatif", help=say("help.statement_whatif"))(whatif)
@@ -47,8 +50,9 @@ def draft(
     from rooms.statement.codec import encode
     from rumskoll.commands.statement_tables import blocked, drafted
 
+    running = f"{datetime.now().astimezone():%Y-%m}"
     with statements_in(data, rooms) as (service, _, _):
-        made = service.draft(month_of(month or f"{datetime.now().astimezone():%Y-%m}"))
+        made = service.draft(month_of(running if month is None else month))
     if made.statement is None:
         raise fail(blocked(made.blocks, language))
     if json:
@@ -76,6 +80,8 @@ def issue(
     from rumskoll.commands.statement_tables import blocked, drafted
 
     overrides = dict(_override(one) for one in override or [])
+    reason = _one_line("--reason", reason)
+    author = _one_line("--author", author or _logged_in())
     with statements_in(data, rooms) as (service, settings, _):
         made = service.draft(month_of(month), overrides, reason)
         if made.blocks or made.statement is None:
@@ -84,7 +90,7 @@ def issue(
         if not yes and not typer.confirm(say("statement.cli.sure", month=month)):
             raise fail(say("statement.cli.not_issued"), 1)
         try:
-            one = service.issue(month, author or _logged_in(), overrides=overrides, reason=reason)
+            one = service.issue(month, author, overrides=overrides, reason=reason)
         except CannotIssue as error:
             raise fail(blocked(error.blocks, LANGUAGE)) from None
         folder = settings.data / "statements" / one.folder
@@ -114,7 +120,7 @@ def diff(
     from rumskoll.commands.statement_tables import changed
 
     with statements_in(data, rooms) as (service, _, _):
-        if not which.isdecimal():
+        if not which.isdecimal() or len(which) > MOST_DIGITS:
             _diff_month(service, month_of(which))
             return
         try:
@@ -197,7 +203,17 @@ def _override(given: str) -> tuple[str, str]:
     room, equals, reason = given.partition("=")
     if not (equals and room.strip() and reason.strip()):
         raise fail(say("statement.cli.override", given=given))
-    return room.strip(), reason.strip()
+    return room.strip(), _one_line("--override", reason)
+
+
+def _one_line(option: str, said: str) -> str:
+    """It is printed on the statement for good."""
+    from api.asked import one_line
+
+    try:
+        return one_line(said, MOST_REASON)
+    except ValueError:
+        raise fail(say("statement.cli.words", option=option, most=MOST_REASON)) from None
 
 
 def _unknown(issued: Iterable[Issued], number: object) -> typer.Exit:

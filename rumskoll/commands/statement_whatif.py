@@ -44,7 +44,7 @@ def whatif(
     data: Data = None,
     rooms: Rooms = None,
 ) -> None:
-    _check(agreement, months, first, last, (plot, csv))
+    _check(agreement, months, first, last, plot, csv)
     proposed = _agreements(agreement, settings_in(data, rooms))
     outcome = _computed(proposed, months, first, last, data, rooms)
     for one in outcome.left_out:
@@ -62,7 +62,8 @@ def _check(
     months: int | None,
     first: str | None,
     last: str | None,
-    into: Sequence[Path | None],
+    plot: Path | None,
+    csv: Path | None,
 ) -> None:
     for month in (first, last):
         if month is not None:
@@ -71,9 +72,11 @@ def _check(
         raise fail(say("whatif.cli.both"))
     if first and last and first > last:
         raise fail(say("whatif.cli.order", first=first, last=last))
-    for file in into:
+    for option, file, kind in (("--plot", plot, ".svg"), ("--csv", csv, ".csv")):
         if file is not None and same_file(file, agreement):
             raise fail(say("whatif.cli.same_file", file=file))
+        if file is not None and file.suffix.lower() != kind:  # rooms.yaml is not written over
+            raise fail(say("whatif.cli.kind", option=option, file=file, kind=kind))
 
 
 def _agreements(file: Path, settings: Settings) -> Sequence[AgreementInput]:

@@ -93,6 +93,12 @@ class StoredDisputes:
             ).fetchone()
         return Dispute(*row) if row else None
 
+    def made(self, partner: str, since: int) -> int:
+        """How many the partner has filed since then."""
+        with self._state.reading() as db:
+            query = "SELECT count(*) FROM dispute WHERE partner = ? AND made >= ?"
+            return int(db.execute(query, (partner, since)).fetchone()[0])
+
     def touching(self, start: int, stop: int, partner: str | None = None) -> list[Dispute]:
         """Those about time in ``[start, stop)``, of one partner or of all, oldest first."""
         with self._state.reading() as db:

@@ -168,6 +168,30 @@ def test_a_forged_statement_with_new_sums(house: Issuing) -> None:
     put_back(house, rows)
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "file"),
+    [
+        (b'"room": "granen"', b'"room": "granet"', "inputs.json"),
+        (b'"weight": "1"', b'"weight": "1/0"', "manifest.json"),
+    ],
+)
+def test_forged_inputs_that_cannot_be_computed(
+    house: Issuing, was: bytes, now: bytes, file: str
+) -> None:
+    rows = house.statements.issued()
+    forge(house, {"inputs.json": lambda content: content.replace(was, now)})
+    assert (1, file, "differs") in found(house)
+    forge(house, {"inputs.json": lambda _: ORIGINAL["inputs.json"]})
+    put_back(house, rows)
+
+
+def test_a_linked_folder_does_not_belong(house: Issuing, tmp_path: Path) -> None:
+    link = house.ledger.folder / house.statements.issued()[0].folder / "more"
+    link.symlink_to(tmp_path, target_is_directory=True)
+    assert found(house) == [(1, "more", "extra")]
+    link.unlink()
+
+
 ORIGINAL: dict[str, bytes] = {}
 
 

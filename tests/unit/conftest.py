@@ -48,6 +48,7 @@ def _quickly() -> Iterator[None]:
     authorities, whom nobody meets here. No making of each empty file from nothing."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("storage.versions.SYNCHRONOUS", "OFF")
+        patch.setattr("os.fsync", lambda _: None)
         patch.setattr("storage.versions._migrate", _copied)
         patch.setattr("ssl.SSLContext.set_default_verify_paths", lambda _: None)
         yield

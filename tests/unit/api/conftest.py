@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.api.house import House
+from tests.unit.statement.papers import _papers
+
+__all__ = ["_papers", "house"]
 
 
 @pytest.fixture

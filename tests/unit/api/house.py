@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from fastapi import APIRouter, FastAPI
 from api.app import create_app
 from api.parts import Parts
 from api.statements.service import Statements
+from rooms.dayevidence import DayEvidence, Stretch
 from rooms.faults import Finding
 from rooms.readings import Point
 from rooms.registry import Registry, Site
@@ -230,6 +232,14 @@ class House:
             retention_ms=90 * 24 * HOUR,
             program="Rumskoll 9.9.9",
         )
+
+    def counted(self, *stays: tuple[str, int, int, str | None]) -> None:
+        """Whose time it was, as the roll-up keeps it: room, start, stop, partner."""
+        days: dict[tuple[str, date], list[Stretch]] = {}
+        for room, start, stop, partner in stays:
+            day = moment(start, self.registry.zone("lycksele")).date()
+            days.setdefault((room, day), []).append(Stretch(start, stop, partner, "booking", False))
+        self.state.evidence.put((*key, DayEvidence(tuple(told))) for key, told in days.items())
 
     def fill(self) -> None:
         live = self.state.live

@@ -69,6 +69,8 @@ class StatementHouse(House):
         self.site = Site.model_validate(SITE | {"partners": PARTNERS})
         self.registry = Registry([self.site])
         self.fill()
+        stays = ((one.room, one.start, one.stop, one.partner or None) for one in examples.STAYS)
+        self.counted(*stays)
 
     def statements_over(self, ledger: Ledger) -> Statements:
         self.told = Told(

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.disputes import MOST_A_DAY
 from rooms.registry import Registry, Site
 from storage.state import StoredCorrection
 from tests.unit.api.house import NOW, House
@@ -32,6 +33,13 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = usage_house(tmp_path)
     house.site = Site.model_validate(WHOLE | {"partners": [*WHOLE["partners"], OTHER]})
     house.registry = Registry([house.site])
+    nine, hour = at(house, "2026-11-20", 9), 3_600_000
+    house.counted(
+        ("granen", nine - hour, nine, "skogstek"),
+        ("granen", nine, nine + 2 * hour, "vindel"),
+        ("granen", nine + 2 * hour, nine + 3 * hour, None),
+        ("tallen", nine, nine + 2 * hour, "vindel"),
+    )
     yield house
     house.close()
 
@@ -235,6 +243,48 @@ def test_one_about_a_room_that_is_gone_can_still_be_rejected(house: House) -> No
     assert send(house, f"{PATH}/1/answer", correct, "manager").status_code == 409
     reject = {"do": "reject", "reason": "x"}
     assert send(house, f"{PATH}/1/answer", reject, "manager").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status"),
+    [
+        ("09:00", "11:00", 201),  # its own
+        ("09:00", "12:00", 201),  # and some that is nobody's
+        ("10:59", "12:00", 201),
+        ("08:00", "09:00", 422),  # another's
+        ("08:59", "10:00", 422),  # its own, and a minute of another's: it would be corrected too
+        ("11:00", "12:00", 422),  # nobody's
+        ("13:00", "14:00", 422),  # nobody was there
+    ],
+)
+def test_only_what_was_counted_as_ones_own(house: House, start: str, end: str, status: int) -> None:
+    times = {"start": f"2026-11-20T{start}:00+01:00", "end": f"2026-11-20T{end}:00+01:00"}
+    answer = send(house, body=ASKED | times)
+    assert answer.status_code == status, answer.text
+    assert len(house.state.disputes.touching(0, 2**62)) == (status == 201)
+    assert "skogstek" not in answer.text.lower()
+
+
+def test_so_many_a_day(house: House) -> None:
+    def file(second: int) -> int:
+        return send(house, body=ASKED | {"end": f"2026-11-20T09:59:{second:02}+01:00"}).status_code
+
+    nine = at(house, "2026-11-20", 9)
+    for n in range(MOST_A_DAY - 1):
+        house.state.disputes.file("granen", nine, nine + n + 1, "vindel", "x", "x", house.now)
+    assert [file(1), file(2)] == [201, 429]
+    house.now += 24 * 3_600_000 + 1
+    assert file(2) == 201
+
+
+@pytest.mark.parametrize("hidden", ["a\x00b", "a\x1b[31mb", "gnp\u202e.exe", "\u2066x", "\u200b"])
+def test_words_hide_nothing(house: House, hidden: str) -> None:
+    asked = send(house, body=ASKED | {"reason": hidden})
+    assert [error["field"] for error in asked.json()["errors"]] == ["body.reason"]
+    send(house, body=ASKED)
+    for body in ({"do": "reject"}, {"do": "correct", "partner": None}):
+        answer = send(house, f"{PATH}/1/answer", body | {"reason": hidden}, "manager")
+        assert [error["field"] for error in answer.json()["errors"]] == ["body.reason"]
 
 
 def test_another_web_site_cannot_file_one(house: House) -> None:

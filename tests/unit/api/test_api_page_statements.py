@@ -116,6 +116,14 @@ def test_disputed_and_answered(house: StatementHouse) -> None:
     assert "Svar: Stämmer" in page
 
 
+def test_an_empty_booking_of_its_own_can_be_disputed(house: StatementHouse) -> None:
+    """With a factor it costs money; nobody's is not its own."""
+    house.issue()
+    assert 'value="2026-10-08T13:00:00+02:00"' in shown(house, "/statements/1?room=bjorken", "beta")
+    page = shown(house, "/statements/1?room=granen", "beta")
+    assert 'value="2026-10-21T08:00:00+02:00"' not in page
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/", "/logout", "x" * 500])
 def test_a_form_leads_nowhere_else(house: StatementHouse, back: str) -> None:
     given = {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.statements.recent import Recent
+from rooms.statement.inputs import Inputs
 from tests.unit.api.statement_house import OCTOBER, StatementHouse
 from tests.unit.api.test_api_access import call
 
@@ -161,7 +166,8 @@ def test_who_may(house: StatementHouse) -> None:
         ("/0", 422), ("/-1", 422), ("/x", 422), ("/" + "9" * 40, 422), ("/7", 404),
         ("/7/diff", 404), ("/7/files/lines.csv", 404), ("/7/files/", 404),
         ("/2026-13/draft", 422), ("/1999-01/draft", 422), ("/2026-1/draft", 422),
-        ("/２０２６-01/draft", 422), ("/2026-10%0a/draft", 422), ("?page=2", 422),
+        ("/２０２６-01/draft", 422), ("/20٢٦-10/draft", 422),
+        ("/2026-10%0a/draft", 422), ("?page=2", 422),
     ],
 )  # fmt: skip
 def test_hostile_addresses(house: StatementHouse, path: str, status: int) -> None:
@@ -170,9 +176,72 @@ def test_hostile_addresses(house: StatementHouse, path: str, status: int) -> Non
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_a_partner_is_not_worked_for_where_there_is_nothing(
+    house: StatementHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.told, "_gathered", lambda _: pytest.fail("gathered"))
+    for month in ("2000-01", "2099-12"):
+        assert send(house, f"{PATH}/{month}/draft", "alfa").status_code == 404
+
+
+def test_whoever_waits_for_a_month_leaves_threads_to_the_others(
+    house: StatementHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each month is made anew by a request of its own; the board is answered meanwhile."""
+    free, begun, inside = threading.Event(), threading.Event(), []
+
+    def slow(month: str) -> Inputs:
+        inside.append(month)
+        begun.set()
+        assert free.wait(30)
+        return gathered(month)
+
+    gathered = house.told._gathered
+    monkeypatch.setattr(house.told, "_gathered", slow)
+    key = house.key("manager")
+
+    async def all_at_once() -> list[int]:
+        async with house.client() as client:
+            months = [f"{year}-01" for year in range(2000, 2060)]
+            asked = [
+                asyncio.create_task(client.get(f"{PATH}/{month}/draft", headers=key))
+                for month in months
+            ]
+            await asyncio.to_thread(begun.wait, 30)
+            board = await asyncio.wait_for(client.get("/api/v1/rooms", headers=key), 30)
+            assert not any(task.done() for task in asked)
+            free.set()
+            return [board.status_code, *(answer.status_code for answer in await _all(asked))]
+
+    assert set(asyncio.run(all_at_once())) == {200}
+    assert len(inside) == 60
+
+
+async def _all(tasks: list[asyncio.Task[httpx.Response]]) -> list[httpx.Response]:
+    return await asyncio.gather(*tasks)
+
+
+def test_what_is_kept_is_told_while_another_is_made(house: StatementHouse) -> None:
+    kept: Recent[str] = Recent(lambda: 0, 1000)
+    kept.get("a", lambda: "made")
+    with ThreadPoolExecutor(1) as pool:
+
+        def slow() -> str:
+            told = pool.submit(kept.get, "a", lambda: pytest.fail("made again"))
+            return f"slow, and {told.result(30)}"
+
+        assert kept.get("b", slow) == "slow, and made"
+
+
 @pytest.mark.parametrize(
     "body",
-    [{"reason": "x" * 501}, {"reason": "\x07"}, {"overrides": {"granen": "y" * 501}}, {"by": "x"}],
+    [
+        {"reason": "gnp\u202e.exe"},
+        {"reason": "x" * 501},
+        {"reason": "\x07"},
+        {"overrides": {"granen": "y" * 501}},
+        {"by": "x"},
+    ],
 )
 def test_hostile_words(house: StatementHouse, body: dict[str, Any]) -> None:
     assert issue(house, **body).status_code == 422

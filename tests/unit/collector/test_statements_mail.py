@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from collector.statement_mail import partner_words
 from collector.transports.base import Passing, Permanent, ServerTrouble
 from collector.transports.smtp import SmtpServer, SmtpTransport
+from rooms.statement.codec import decode
+from rooms.statement.document import Change, Statement
 from tests.servers.smtp import mail_server
 from tests.unit.collector.stated import ASA, DAY, NORA, VERA, House
 
@@ -130,6 +134,14 @@ def test_a_superseded_version_is_not_sent(house: House) -> None:
     old = house.state.statements.mails(1)
     assert {m.failure for m in old} == {"overtaken"}
     assert all(m.given_up for m in old)
+
+
+def test_a_later_version_says_what_is_left_to_settle(house: House) -> None:
+    """Who paid the version before must not pay it all again."""
+    content = house.ledger.read(house.issue(), "partners/vindel/statement.json")
+    later = replace(decode(content, Statement), changes=(Change("vindel", 600_000, 621_400),))
+    said = partner_words(later, "vindel", "sv", "").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Tidigare fastställt: 6 000,00 kr\nSkillnad att reglera: 214,00 kr\n" in said
 
 
 def test_two_versions_before_the_first_step_send_one(house: House) -> None:

@@ -21,6 +21,34 @@ def test_the_whole_is_in_order() -> None:
     [
         # one value
         (
+            "account: 5010",
+            'account: "٥٠١٠"',
+            '29: costs[0].account: "٥٠١٠" is not an account number.'
+            " Write four to six digits, e.g. 5010.",
+        ),
+        (
+            "organisation: 556000-0000",
+            "organisation: ٥٥٦٠٠٠-٠٠٠٠",
+            '54: billing.organisation: "٥٥٦٠٠٠-٠٠٠٠" is not an organisation number.'
+            " Write it like 556000-0000.",
+        ),
+        (
+            "shares: {renen: 0}",
+            'shares: {renen: "٣"}',
+            '21: agreements[2].shares.renen: "٣" is not a weight. Write for example "1", "1.5"'
+            ' or "3/2".',
+        ),
+        (
+            "  series: R\n",
+            '  issuer: ""\n',
+            "55: billing.issuer: the value is empty. Give a value or remove the line.",
+        ),
+        (
+            '"5010": Lokalhyra',
+            '"5010": ""',
+            "56: billing.account_names.5010: the value is empty. Give a value or remove the line.",
+        ),
+        (
             'amount: "41 500,00"',
             "amount: 41 500,5",
             '26: costs[0].amount: "41 500,5" is not an amount.'

@@ -11,7 +11,7 @@ from hypothesis import given
 from oneday import at, booking, made, spans
 from randomdays import ZONE, days, seconds
 
-from rooms.attribution import Booking, CheckIn, effective
+from rooms.attribution import Booking, CheckIn, Correction, effective
 from rooms.calendar import day_bounds
 from rooms.dayevidence import DayEvidence, Overlap, Stretch, Vacancy
 from rooms.intervals import clip
@@ -53,6 +53,42 @@ def test_by_hand() -> None:
         "norr": PartnerUse(booking_s=4500),
         "vindel": PartnerUse(checkin_s=1800, no_show_s=1800),
         None: PartnerUse(unattributed_s=70 * 60, outside_s=1800),
+    }
+
+
+def test_a_correction_moves_what_was_booked_and_empty() -> None:
+    """Nobody came to Norr's 9 to 11. 9.30 to 10 was Vindel's, 10 to 10.15 nobody's."""
+    room = made(
+        bookings=[booking("09:00>11:00", "norr")],
+        corrections=[
+            Correction(1, at("09:30"), at("10:15"), "norr"),
+            Correction(3, at("09:30"), at("10:00"), "vindel"),
+            Correction(2, at("09:45") + 5, at("10:15") + 5, None),
+        ],
+    )
+    assert room.evidence.vacancies == (
+        Vacancy(at("09:00"), at("09:30"), "norr"),
+        Vacancy(at("09:30"), at("10:00"), "vindel"),
+        Vacancy(at("10:00"), at("10:15"), None),
+        Vacancy(at("10:15"), at("11:00"), "norr"),
+    )
+    assert {who: own.no_show_s // 60 for who, own in room.partners.items()} == {
+        "norr": 75,
+        "vindel": 30,
+        None: 15,
+    }
+
+
+def test_a_correction_of_used_time_leaves_a_no_show() -> None:
+    """Others walked in at 10: that was Vindel's; that Norr did not come stays as it was."""
+    room = made(
+        "10:00>11:00",
+        bookings=[booking("09:00>11:00", "norr")],
+        corrections=[Correction(1, at("10:00"), at("11:00"), "vindel")],
+    )
+    assert room.partners == {
+        "norr": PartnerUse(no_show_s=3600),
+        "vindel": PartnerUse(correction_s=3600),
     }
 
 
@@ -150,8 +186,11 @@ def test_empty_bookings_and_clashes(facts: DayFacts) -> None:
     empty = Counter[str | None]()
     for one in told.vacancies:
         empty[one.partner] += (one.stop - one.start) // 1000
-        mine = [b for b in effective(facts.claims.bookings) if b.partner == one.partner]
-        assert any(b.start <= one.start < one.stop <= b.stop for b in mine)
+        # whose it is: that of the latest correction, else the booker's
+        said = [*facts.claims.corrections][::-1] + effective(facts.claims.bookings)
+        for second in seconds([(one.start, one.stop)]):
+            first = next(c for c in said if second in seconds([(c.start, c.stop)]))
+            assert first.partner == one.partner
         assert not seconds([(one.start, one.stop)]) & seconds(facts.timeline.occupied)
         assert not seconds([(one.start, one.stop)]) & seconds(facts.timeline.unknown)
     assert {key: own.no_show_s for key, own in room.partners.items() if own.no_show_s} == empty

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.registry.broken import SITE
+from tests.unit.statement.papers import _papers
+
+__all__ = ["_clean", "_papers"]
 
 
 @pytest.fixture(autouse=True)

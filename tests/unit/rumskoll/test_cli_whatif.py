@@ -70,11 +70,22 @@ def test_nothing_to_compute() -> None:
         ),
         (("--from", "2026-13"), "statement.cli.month", {"month": "2026-13"}),
         (("--csv", "a.yaml"), "whatif.cli.same_file", {"file": "a.yaml"}),
+        (
+            ("--plot", "rooms.yaml"),
+            "whatif.cli.kind",
+            {"option": "--plot", "file": "rooms.yaml", "kind": ".svg"},
+        ),
+        (
+            ("--plot", "x.svg", "--csv", "x.svg"),
+            "whatif.cli.kind",
+            {"option": "--csv", "file": "x.svg", "kind": ".csv"},
+        ),
     ],
 )
 def test_what_is_asked_wrongly(more: tuple[str, ...], key: str, values: dict[str, str]) -> None:
     assert refused(*whatif(*more)) == say(key, **values)
     assert Path("a.yaml").read_text() == PROPOSED
+    assert yaml.safe_load(Path("rooms.yaml").read_text()) == HOUSE
 
 
 def test_mistakes_in_the_file_have_its_name_and_line() -> None:

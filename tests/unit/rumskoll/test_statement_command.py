@@ -189,7 +189,19 @@ def test_list_says_that_disputes_are_open(state: ServiceState) -> None:
         (["diff", "2026-09"], "none_issued", {"month": "2026-09"}),
         (["diff", "7"], "none", {"number": 7}),
         (["mail", "7"], "none", {"number": 7}),
+        (["diff", "9" * 5000], "month", {"month": "9" * 5000}),
         (["issue", "2026-10", "--override", "granen"], "override", {"given": "granen"}),
+        (
+            ["issue", "2026-10", "--reason", "\x1b[31m"],
+            "words",
+            {"option": "--reason", "most": 500},
+        ),
+        (["issue", "2026-10", "--author", "x" * 501], "words", {"option": "--author", "most": 500}),
+        (
+            ["issue", "2026-10", "--override", "granen=a\u202eb"],
+            "words",
+            {"option": "--override", "most": 500},
+        ),
     ],
 )
 def test_mistakes_end_in_one_line(args: list[str], key: str, values: dict[str, object]) -> None:

@@ -138,6 +138,14 @@ def test_use_by_one_who_is_no_party_is_nobodys_and_said() -> None:
     assert compute(given).totals[-1].amount == 0
 
 
+def test_use_outside_opening_hours_by_one_who_is_no_party_is_said_where_it_counts() -> None:
+    use = used("z", 0, outside_s=H)
+    assert notes(house(used("x", 1), use)) == []
+    given = house(used("x", 1), use, agreements=(terms(outside=True),))
+    assert shared(given)["x"].unattributed == 25_000 * F(3, 4)
+    assert notes(given) == [Note("no_party", pool="pool", partner="z", value="3600")]
+
+
 def test_shares_of_nothing_are_equal_parts() -> None:
     given = house(agreements=(terms(shares={"x": F(0), "y": F(0)}, capacity=F(1)),))
     assert amounts(given) == {"x": 50_000, "y": 50_000}

@@ -117,8 +117,20 @@ def test_hostile_names_break_no_record(name: str, written: str) -> None:
     assert file.objects[21, "alfa"] == (written or "alfa")
     assert file.heads["FNAMN"] == [written or "lycksele"]
     assert file.accounts == {"1790": written or "1790"}
-    assert file.vouchers[0].rows[0].text == (written or "rum")
+    assert file.vouchers[0].rows[0].text == (written[:50] or "rum")
     assert len(file.vouchers) == 1
+
+
+def test_texts_are_as_short_as_fortnox_wants_them() -> None:
+    """It refuses a file with a voucher's or row's text of more than 50 characters."""
+    pools = (replace(POOLS[0], name=Name("Mötesrum " * 9, "Rooms")), *POOLS[1:])
+    statement = issued(inputs(pools=pools), 987_654)
+    head = replace(statement.head, version=99, number=987_654)
+    before = Before(987_653, 98, "", (), ())
+    file = read(voucher(replace(statement, head=head, before=before)))
+    texts = [one.text for one in file.vouchers] + [row.text for row in file.vouchers[0].rows]
+    assert max(map(len, texts)) <= 50
+    assert file.vouchers[0].text == "Avräkning 987654, 2026-10 v99, skillnad"
 
 
 @given(st.text())
@@ -167,7 +179,7 @@ def test_a_later_version_books_the_difference_only() -> None:
     second = later(first, inputs(costs=(replace(COSTS[0], amount=4_250_000), *COSTS[1:])))
     file = read(voucher(second))
     assert file.vouchers[0].number == "2"
-    assert file.vouchers[0].text == ("Avräkning 2, 2026-10 version 2: skillnad mot versionen före")
+    assert file.vouchers[0].text == "Avräkning 2, 2026-10 v2, skillnad"
     booked = sums(file)
     assert booked.pop(("5010", "")) == -1000
     assert booked == {("1790", one.partner): kronor(one.difference) for one in second.changes}

@@ -91,6 +91,25 @@ def test_what_is_for_a_new_version(house: Issuing) -> None:
     assert house.statements.newer() == []
 
 
+def test_who_no_longer_takes_part_is_told_so(house: Issuing) -> None:
+    """vind owed 1 250 kr; it gets a statement that says that it owes nothing."""
+    house.change(
+        agreements=[HOUSE["agreements"][0] | {"shares": {"norr": 2, "skog": 1}}],
+        partners=HOUSE["partners"][:2],
+    )
+    (newer,) = house.statements.newer()
+    assert newer.changes[-1] == Change("vind", 125_000, 0)
+    house.statements.issue("2026-10", "åsa", reason="vind gick ur")
+    own = house.statements.statement(2, "vind")
+    assert [(one.partner, one.amount) for one in own.totals] == [("vind", 0)]
+    assert own.changes == (Change("vind", 125_000, 0),)
+    assert own.name_of("vind") == "Vind AB"
+    assert house.statements.newer() == []
+    assert [one.key for one in house.statements.draft("2026-10", reason="x").blocks] == [
+        "statement.block.unchanged"
+    ]
+
+
 def test_a_corrected_cost_is_for_a_new_version(house: Issuing) -> None:
     cost = HOUSE["costs"][0] | {"amount": "10 000,04"}  # four öre
     house.change(costs=[cost])

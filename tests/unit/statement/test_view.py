@@ -12,10 +12,30 @@ from rooms.statement.codec import decode, encode
 from rooms.statement.compute import compute
 from rooms.statement.difference import before_of
 from rooms.statement.document import Note, Statement
-from rooms.statement.inputs import NOBODY, Booked, Carry, Inputs
+from rooms.statement.inputs import (
+    NOBODY,
+    Booked,
+    Carry,
+    Empty,
+    Inputs,
+    Name,
+    PoolInput,
+    RoomInput,
+)
 from rooms.statement.notes import say
 from rooms.statement.view import of_partner
-from tests.unit.statement.examples import AGREEMENTS, PARTNERS, inputs, seal_of
+from tests.unit.statement.examples import (
+    AGREEMENTS,
+    COSTS,
+    PARTNERS,
+    SITE,
+    agreement,
+    at,
+    cost,
+    inputs,
+    seal_of,
+    stay,
+)
 from tests.unit.statement.houses import houses
 
 
@@ -113,11 +133,54 @@ def test_use_by_others_who_are_no_party_is_told_as_a_sum() -> None:
     (note,) = (note for note in own.notes if note.code == "no_party")
     assert note == Note("no_party", pool="video", value="44401")
     assert say(note, own, "en") == (
-        "Video equipment: somebody who is not in the agreement used the rooms for 12 h 20 min."
-        " The time counts as nobody's."
+        "Video equipment: somebody who was not in the agreement then used the rooms for"
+        " 12 h 20 min. The time counts as nobody's."
     )
 
 
 def test_one_who_has_nothing() -> None:
     own = of_partner(full(), "delta")
     assert (own.total, own.totals, own.pools, own.direct) == (0, (), (), ())
+    assert (own.rooms, own.stays, own.empty, own.used_s) == ((), (), (), 0)
+
+
+def elsewhere() -> Statement:
+    """A second house whose pool beta has alone, with nobody's and alfa's time in it."""
+    site = msgspec.structs.replace(SITE, id="umea", issuer="Umeå Hus")
+    home = inputs()
+    room = RoomInput("renen", "umea", Name("Renen", "Renen"), 600)
+    pool = PoolInput("umea", "umea", Name("Umeå", "Umeå"), ("renen",))
+    stays = [stay("renen", 6, "09:00", "10:00", who) for who in ("beta", "")]
+    return compute(
+        inputs(
+            sites=(*home.sites, site),
+            rooms=(*home.rooms, room),
+            pools=(*home.pools, pool),
+            agreements=(*AGREEMENTS, agreement("umea", "umea", shares={"beta": Fraction(1)})),
+            costs=(*COSTS, cost("lokal", 100_000, "umea", site="umea")),
+            stays=(*home.stays, *stays),
+            empty=(*home.empty, Empty("renen", at(8, "09:00"), at(8, "10:00"), "")),
+        )
+    )
+
+
+def test_rooms_and_sites_that_it_neither_shares_nor_used_are_left_out() -> None:
+    """One other partner's alone, their times are that partner's lines."""
+    own = of_partner(elsewhere(), "alfa")
+    told = encode(own).decode()
+    assert "renen" not in told
+    assert "umea" not in told
+    assert "Umeå" not in told
+    beta = of_partner(elsewhere(), "beta")
+    assert [one.id for one in beta.sites] == ["lycksele", "umea"]
+    assert [one.partner for one in beta.stays if one.room == "renen"] == ["beta", ""]
+
+
+def test_the_hours_of_all_are_those_of_the_rooms_told() -> None:
+    own = of_partner(full(), "beta")
+    assert own.used_s == sum(room.occupied_s for room in own.rooms) == full().used_s
+
+
+def test_who_bears_a_pool_alone_sees_no_others() -> None:
+    (umea,) = (one for one in of_partner(elsewhere(), "beta").agreements if one.id == "umea")
+    assert umea.shares == {"beta": Fraction(1)}

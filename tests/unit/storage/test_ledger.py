@@ -162,6 +162,23 @@ def test_a_row_is_made_up_for_before_the_next_number(ledger: Ledger, state: Serv
         assert (turn.number, turn.previous) == (2, first.sums)
 
 
+def test_a_damaged_statement_that_no_row_knows_keeps_its_number(
+    ledger: Ledger, state: ServiceState, tmp_path: Path
+) -> None:
+    """An older ``service.db`` was restored, and the disk had lost something as well."""
+    one = issue(ledger, "2026-10")
+    manifest = tmp_path / "statements" / one.folder / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole[:-1])
+    with state.transaction() as db:
+        db.execute("DELETE FROM statement")
+    with pytest.raises(LedgerError) as caught:
+        issue(ledger, "2026-11")
+    assert one.folder in caught.value.render("sv")
+    manifest.write_bytes(whole)
+    assert issue(ledger, "2026-11").number == 2
+
+
 def test_what_a_crash_left_is_tidied_away(ledger: Ledger) -> None:
     left = ledger.folder / ".new-0001-2026-10-v1" / "partners"
     left.mkdir(parents=True)
