@@ -80,7 +80,7 @@ def total_rows(statement: Statement, language: Language) -> list[TotalRow]:
 
 
 def _bounds(low: int, high: int, language: Language) -> str:
-    if low == high:
+    if high - low < 100:  # öre: what rounding alone can make, and nobody asks about
         return ""
     least, most = kronor(low, language), kronor(high, language)
     return text(language, "statement.bounds", low=least, high=most)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from api.statements import paper_appendix, paper_evidence, paper_lines
-from api.statements.blocks import Block, note, table
+from api.statements.blocks import Block, note, paragraph, table
 from api.statements.reading import Reading
 from rooms.statement.document import Statement
 from rooms.texts import Language
@@ -66,7 +66,22 @@ def _front(reading: Reading) -> dict[str, Any]:
         "facts": list(_facts(reading)),
         "used": used,
         "due": due,
+        "settled": _settled(reading),
     }
+
+
+def _settled(reading: Reading) -> str | None:
+    """Of a later version: what is left of it, for those who have paid the one before."""
+    statement, word = reading.statement, reading.word
+    if statement.before is None:
+        return None
+    difference = sum(one.difference for one in statement.changes)
+    return word(
+        "settled",
+        number=statement.before.number,
+        before=reading.kr(sum(one.before for one in statement.changes)),
+        difference=reading.kr(difference),
+    )
 
 
 def _issuers(reading: Reading) -> str:
@@ -101,7 +116,10 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def _summary(reading: Reading) -> Iterator[Block]:
-    yield (_own_summary if reading.own else _all_summary)(reading)
+    if not reading.own or reading.statement.pools or reading.statement.direct:
+        yield (_own_summary if reading.own else _all_summary)(reading)
+    if any(one.treatment == "bookings" for _, part in reading.parts() for one in part.rooms):
+        yield paragraph(reading.word("booked_too"), soft=True)
     codes = _by_vat(reading)
     if len(codes) > 1:
         yield table(

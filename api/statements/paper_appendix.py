@@ -33,6 +33,7 @@ def blocks(reading: Reading) -> Iterator[Block]:
     yield from _bounds(reading)
     yield from _rounding(reading)
     yield from _weights(reading)
+    yield from _periods(reading)
     yield heading(2, word("seal"))
     yield paragraph(word("seal_how"), soft=True)
     yield facts(
@@ -116,3 +117,27 @@ def _weights(reading: Reading) -> Iterator[Block]:
         yield heading(2, word("weights"))
         head = [word(key) for key in ("agreement_id", "pool", "partner", "weight")]
         yield table("<auto <1 <1 >auto", head, rows, size=8)
+
+
+def _periods(reading: Reading) -> Iterator[Block]:
+    """Where a pool had several agreements in the month: what each of them splits."""
+    word = reading.word
+    rows = [
+        (
+            reading.name(pool.name),
+            one.agreement,
+            str(one.days),
+            reading.exact(one.capacity),
+            reading.exact(one.usage),
+            reading.weighted(one.unattributed_units),
+            reading.exact(one.credit),
+        )
+        for pool in reading.statement.pools
+        if len(pool.periods) > 1
+        for one in pool.periods
+    ]
+    if rows:
+        yield heading(2, word("periods"))
+        keys = ("pool", "agreement_id", "days", "part_capacity", "part_usage")
+        head = [*map(word, keys), word("unattributed_units"), word("part_credit")]
+        yield table("<1 <auto >auto >auto >auto >auto >auto", head, rows, size=7.5)

@@ -208,14 +208,18 @@ def _where(reading: Reading, one: Timed) -> tuple[str, str, str]:
 
 def _empty(reading: Reading) -> Iterator[Block]:
     if rows := [
-        (*_where(reading, one), reading.hours((one.stop - one.start) // 1000))
+        (
+            *_where(reading, one),
+            reading.partner(one.partner),
+            reading.hours((one.stop - one.start) // 1000),
+        )
         for one in reading.statement.empty
     ]:
         word = reading.word
         yield heading(2, word("no_shows"))
         yield paragraph(word("no_shows_how"), soft=True)
-        head = [word(key) for key in ("room", "day", "interval", "length")]
-        yield table("<1 <auto <auto >auto", head, rows, size=8)
+        head = [word(key) for key in ("room", "day", "interval", "partner", "length")]
+        yield table("<1 <auto <auto <1 >auto", head, rows, size=8)
 
 
 def _clashes(reading: Reading) -> Iterator[Block]:

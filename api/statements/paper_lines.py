@@ -12,10 +12,15 @@ from rooms.statement.inputs import NOBODY, AgreementInput
 
 # the parts of an exact amount, in the order in which they are added
 PARTS = ("capacity", "usage", "unattributed", "fixed", "credit")
+# of a room: the columns' words, and the fields
+_SECONDS = ("time", "empty", "outside", "lost")
+_COUNTED = ("used", "no_show", "outside", "lost")
 
 
 def blocks(reading: Reading) -> Iterator[Block]:
     word, statement = reading.word, reading.statement
+    if not (statement.pools or statement.direct or statement.carries):
+        return
     yield NEW_PAGE
     yield heading(1, word("lines"))
     for pool in statement.pools:
@@ -132,46 +137,39 @@ def _rooms(reading: Reading, part: Part) -> Iterator[Block]:
     if not part.rooms:
         return
     shown, others = foremost(part.rooms, lambda one: abs(one.exact))
-    keys = ("room", "weight", "time", "empty", "outside", "weighted", "kronor")
+    lost = any(one.lost_s for one in part.rooms)
+    keys = ("room", "weight", *_SECONDS[: 3 + lost], "weighted", "kronor")
     several = len({one.agreement for one in part.rooms}) > 1
     yield table(
-        "<1 >auto >auto >auto >auto >auto >auto",
+        " ".join(("<1", *(">auto",) * (len(keys) - 1))),
         [word(key) for key in keys],
         [
-            *(_room(reading, one, several=several) for one in shown),
-            *([_other_rooms(reading, others)] if others else []),
+            *(_room(reading, one, several=several, lost=lost) for one in shown),
+            *([_other_rooms(reading, others, lost=lost)] if others else []),
         ],
-        [
-            (
-                word("sum"),
-                "",
-                *(reading.hours(s) for s in (part.used_s, part.no_show_s, part.outside_s)),
-                reading.weighted(part.units),
-                reading.exact(sum((one.exact for one in part.rooms), Fraction(0))),
-            )
-        ],
+        [(word("sum"), "", *_sums(reading, part.rooms, lost=lost))],
         size=8.5,
     )
 
 
-def _room(reading: Reading, one: PartRoom, *, several: bool) -> tuple[str, ...]:
+def _room(reading: Reading, one: PartRoom, *, several: bool, lost: bool) -> tuple[str, ...]:
     """With its agreement, where there are several this month."""
     also = [one.agreement] if several else []
     if one.treatment != "measured":
         also.append(reading.word(f"treatment_{one.treatment}"))
     name = reading.room(one.room) + (f" ({', '.join(also)})" if also else "")
-    return (name, reading.number(one.weight), *_sums(reading, [one]))
+    return (name, reading.number(one.weight), *_sums(reading, [one], lost=lost))
 
 
-def _other_rooms(reading: Reading, rooms: Sequence[PartRoom]) -> tuple[str, ...]:
-    return (reading.word("other_rooms", count=len(rooms)), "", *_sums(reading, rooms))
+def _other_rooms(reading: Reading, lines: Sequence[PartRoom], *, lost: bool) -> tuple[str, ...]:
+    return (reading.word("other_lines", count=len(lines)), "", *_sums(reading, lines, lost=lost))
 
 
-def _sums(reading: Reading, rooms: Sequence[PartRoom]) -> tuple[str, ...]:
+def _sums(reading: Reading, rooms: Sequence[PartRoom], *, lost: bool) -> tuple[str, ...]:
+    """Lost time only where a pool's partner has any."""
+    seconds = [sum(getattr(one, f"{name}_s") for one in rooms) for name in _COUNTED[: 3 + lost]]
     return (
-        reading.hours(sum(one.used_s for one in rooms)),
-        reading.hours(sum(one.no_show_s for one in rooms)),
-        reading.hours(sum(one.outside_s for one in rooms)),
+        *map(reading.hours, seconds),
         reading.weighted(sum((one.units for one in rooms), Fraction(0))),
         reading.exact(sum((one.exact for one in rooms), Fraction(0))),
     )

@@ -123,6 +123,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Sensorn berättar om rörelser i steg om {step}, och tiden räknas i sådana steg: {rooms}.",
         "The sensor tells of movement in steps of {step}, and time is counted in them: {rooms}.",
     ),
+    "paper.settled": (
+        "Tidigare fastställt (nr {number}): {before}. Skillnad att reglera: {difference}.",
+        "Issued before (no. {number}): {before}. Difference to settle: {difference}.",
+    ),
+    "paper.booked_too": (
+        "I rum utan egen mätning räknas bokad tid; den ingår i tabellen men inte i meningen ovan.",
+        "In rooms that are not measured booked time counts; it is in the table, but not in the"
+        " sentence above.",
+    ),
+    "paper.periods": ("Avtalen i månaden", "The month's agreements"),
+    "paper.days": ("Dagar", "Days"),
+    "paper.unattributed_units": ("Ofördelade viktade tim", "Unattributed weighted h"),
+    "paper.other_lines": ("{count} rader till", "{count} more lines"),
     "paper.other_rooms": ("{count} rum till", "{count} more rooms"),
     "paper.rooms_elsewhere": (
         "{count} rum som använts mindre står i arbetsboken.",

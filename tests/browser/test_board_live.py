@@ -127,7 +127,7 @@ def test_the_keyboard_reaches_everything(browser: Browser, tmp_path: Path, port:
     with served(tmp_path, port):
         page, _ = opened(browser, f"http://127.0.0.1:{port}/")
         reached = []
-        for _ in range(8):
+        for _ in range(9):
             page.keyboard.press("Tab")
             reached.append(page.evaluate("document.activeElement.textContent"))
         assert reached == [
@@ -135,6 +135,7 @@ def test_the_keyboard_reaches_everything(browser: Browser, tmp_path: Path, port:
             "Rum",
             "Dagen",
             "Nyttjande",
+            "Avräkningar",
             "Fel",
             "Enheter",
             "Okända enheter",

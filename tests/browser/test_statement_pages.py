@@ -1,4 +1,4 @@
-"""Statements in a real browser without scripts: issued by a manager, disputed by a partner."""
+"""Statements in a real browser: issued by a manager, disputed by a partner."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from api.statements.pdf import document
 from rooms.statement.compute import compute
+from rooms.statement.difference import before_of
 from rooms.statement.document import Statement
 from rooms.statement.money import hours, kronor
 from rooms.statement.view import of_partner
@@ -67,3 +68,19 @@ def test_names_are_data(name: str) -> None:
         assert name in pages(document(own, "sv"))[0]
     else:  # no font has the sign: still a PDF, without the claim to be PDF/UA
         assert b"pdfuaid:part" not in document(own, "sv")
+
+
+def test_a_later_version_says_what_is_left_to_settle() -> None:
+    given = inputs()
+    first = compute(given, seal_of(given))
+    dearer = msgspec.structs.replace(given.costs[0], amount=given.costs[0].amount + 100_000)
+    changed = msgspec.structs.replace(
+        given, costs=(dearer, *given.costs[1:]), before=before_of(first), reason="Hyran rättad"
+    )
+    second = compute(changed, seal_of(changed))
+    own = of_partner(second, "alfa")
+    (change,) = own.changes
+    front = pages(document(own, "sv"))[0]
+    assert change.difference > 0
+    for told in (change.before, change.difference, change.now):
+        assert " ".join(kronor(told, "sv").split()) in front
