@@ -23,6 +23,7 @@ import typer
 from rich.console import Console
 
 from api.statements import files
+from api.statements.pdf import PRESS
 from api.statements.service import Statements
 from bench.statement_site import MONTH, clock, fill, registry_of
 from storage.ledger import Ledger
@@ -143,9 +144,8 @@ def _timed(aside: list[float]) -> dict[str, float]:
             began = clock_()
             made = file.write(statement)
             spent[kind] = spent.get(kind, 0.0) + clock_() - began
-            if file.aside:
-                children = psutil.Process().children()
-                aside.append(sum(child.memory_info().rss for child in children) / 2**20)
+            if file.aside and (pid := PRESS.pid) is not None:
+                aside.append(psutil.Process(pid).memory_info().rss / 2**20)
             return made
 
         return file._replace(write=write)

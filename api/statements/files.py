@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from typing import Final, NamedTuple
@@ -61,15 +61,21 @@ def partners_of(statement: Statement) -> tuple[str, ...]:
 
 def written(statement: Statement, *, computed_only: bool = False) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file, the manager's and each partner's, as they get ready."""
+    partners = partners_of(statement)
+    views = [statement, *(of_partner(statement, partner) for partner in partners)]
+    asked = [
+        (folder_of(view.partner) + file.name, file, view)
+        for view in views
+        for file in FILES
+        if (file.partner or view.partner is None) and (file.computed or not computed_only)
+    ]
     with ThreadPoolExecutor(1, "press") as executor:
-        aside: dict[str, Future[bytes]] = {}
         try:
-            for path, file, view in _asked(statement):
-                if computed_only and not file.computed:
-                    continue
-                if file.aside:
-                    aside[path] = executor.submit(file.write, view)
-                else:
+            aside = {
+                path: executor.submit(file.write, view) for path, file, view in asked if file.aside
+            }
+            for path, file, view in asked:
+                if not file.aside:
                     yield path, file.write(view)
                 for ready in [path for path, made in aside.items() if made.done()]:
                     yield ready, aside.pop(ready).result()
@@ -78,12 +84,3 @@ def written(statement: Statement, *, computed_only: bool = False) -> Iterator[tu
         finally:
             executor.shutdown(cancel_futures=True)
             PRESS.rest()
-
-
-def _asked(statement: Statement) -> Iterator[tuple[str, File, Statement]]:
-    """What each file is written of; those that are made aside first."""
-    for partner in (None, *partners_of(statement)):
-        view = statement if partner is None else of_partner(statement, partner)
-        for file in sorted(FILES, key=lambda one: not one.aside):
-            if file.partner or partner is None:
-                yield folder_of(partner) + file.name, file, view

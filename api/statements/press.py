@@ -42,6 +42,11 @@ class Press:
             raise StoreUnavailable.say("not_typeset")
         return made
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process, as long as there is one."""
+        return None if self._process is None else self._process.pid
+
     def rest(self) -> None:
         with self._lock:
             self._end()
