@@ -11,6 +11,7 @@ from api.parts import Parts
 from api.statement_access import IssuedSums, Sums, drafted, running_month, seen, whose
 from api.statements.drafting import Draft
 from api.statements.late import Newer, latest
+from api.statements.verify import verify
 from rooms.statement.document import Change, Statement
 from rooms.texts import Language
 from rooms.texts.times import moment
@@ -28,6 +29,20 @@ def statements_view(
         newer=[newer_view(one) for one in newer_seen(parts, caller)],
         running=_running(parts, running, caller, language) if running in months else None,
         months=months[::-1] if caller.only is None else [],
+    )
+
+
+def verification(parts: Parts, language: Language) -> schemas.StatementVerification:
+    """Raises ``StoreError``."""
+    ledger = parts.statements.ledger
+    found = verify(ledger)
+    return schemas.StatementVerification(
+        intact=not found,
+        statements=len(ledger.issued()),
+        findings=[
+            schemas.StatementFinding(number=one.number, file=one.file, text=one.text(language))
+            for one in found
+        ],
     )
 
 

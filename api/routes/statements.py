@@ -20,7 +20,13 @@ from api.statement_access import (
     issued_statement,
 )
 from api.statement_issue import issue
-from api.statement_views import blocks_view, diff_view, entries, statements_view
+from api.statement_views import (
+    blocks_view,
+    diff_view,
+    entries,
+    statements_view,
+    verification,
+)
 from rooms.statement.codec import encode
 from rooms.statement.document import Statement
 
@@ -86,6 +92,13 @@ def post_issue(
     made = issue(parts, month, asked, caller, language)
     listed = entries(parts, request.app.state.issued_sums, caller)
     return next(entry for entry in listed if entry.number == made.number)
+
+
+@router.get("/verify", responses=problems())
+def get_verify(_: Manager, parts: PartsOf, language: Lang) -> schemas.StatementVerification:
+    """Is every issued statement as it was issued? What is computed is computed again, so this
+    takes a while where there are many."""
+    return verification(parts, language)
 
 
 @router.get("/{number}", responses=problems(404) | _DOCUMENT)

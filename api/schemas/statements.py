@@ -92,3 +92,17 @@ class StatementIssue(Body):
         description="Room -> why it is billed although less than 90 % of it is known",
         examples=[{"granen": "The sensor was away; use was as usual"}],
     )
+
+
+class StatementFinding(Body):
+    """Something that is not as it was issued."""
+
+    number: int
+    file: str = Field(description="Within the statement's folder, the folder, or service.db")
+    text: str
+
+
+class StatementVerification(Body):
+    intact: bool
+    statements: int = Field(description="How many were looked at")
+    findings: list[StatementFinding]

@@ -43,6 +43,7 @@ MATRIX = [
     ("/statements/{number}", 401, 403, 422, 403, 422),
     ("/statements/draft/{month}", 401, 403, 422, 403, 422),
     ("/api/v1/statements", 401, 403, 403, 403, 200),
+    ("/api/v1/statements/verify", 401, 403, 403, 403, 200),
     ("/api/v1/statements/{number}", 401, 403, 422, 403, 422),
     ("/api/v1/statements/{number}/diff", 401, 403, 422, 403, 422),
     ("/api/v1/statements/{number}/files/{path:path}", 401, 403, 422, 403, 422),

@@ -143,6 +143,17 @@ def test_files(house: StatementHouse) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_verified(house: StatementHouse) -> None:
+    issue(house)
+    whole = send(house, f"{PATH}/verify").json()
+    assert whole == {"intact": True, "statements": 1, "findings": []}
+    file = next(house.told.ledger.folder.glob("*/lines.csv"))
+    file.write_bytes(file.read_bytes().replace(b"2026-10", b"2026-11", 1))
+    changed = send(house, f"{PATH}/verify").json()
+    assert not changed["intact"]
+    assert {(one["number"], one["file"]) for one in changed["findings"]} == {(1, "lines.csv")}
+
+
 def test_one_without_a_part_sees_nothing(house: StatementHouse) -> None:
     issue(house)
     assert send(house, PATH, "stranger").json()["issued"] == []
