@@ -137,6 +137,7 @@ def test_the_description_is_complete(house: House) -> None:
         "/api/v1/statements/{month}/draft",
         "/api/v1/statements/{month}/issue",
         "/api/v1/statements/{number}",
+        "/api/v1/statements/verify",
         "/api/v1/statements/{number}/diff",
         "/api/v1/statements/{number}/files/{path}",
         "/api/v1/utilisation",
