@@ -11,6 +11,7 @@ from api.asked import invalid
 from api.corrections import Wanted, correct, correction_asked, reason_asked
 from api.parts import Parts
 from api.problems import Problem
+from rooms.dayevidence import DayEvidence, Stretch, Vacancy
 from rooms.registry import Registry
 from rooms.texts import Language, text
 from rooms.texts.times import moment
@@ -67,16 +68,21 @@ def file_dispute(
 
 
 def _counted(parts: Parts, room: str, wanted: Wanted) -> bool:
-    """Is time of the partner's in it, and of no other: what is corrected is corrected whole."""
+    """Is time of the partner's in it, used or booked but empty, and of no other: what is
+    corrected is corrected whole."""
     zone = parts.registry().zone(parts.registry().rooms[room][0].id)
     first, last = (moment(at, zone).date() for at in (wanted.start, wanted.stop - 1))
     whose = {
         one.partner
         for _, _, told in parts.state.evidence.read([room], first, last)
-        for one in told.stretches
+        for one in _times(told)
         if one.start < wanted.stop and one.stop > wanted.start
     }
     return wanted.partner in whose and whose <= {wanted.partner, None}
+
+
+def _times(told: DayEvidence) -> tuple[Stretch | Vacancy, ...]:
+    return *told.stretches, *told.vacancies
 
 
 def answer_dispute(

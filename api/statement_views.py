@@ -10,12 +10,12 @@ from api.access import Caller
 from api.parts import Parts
 from api.statement_access import IssuedSums, Sums, drafted, running_month, seen, whose
 from api.statements.drafting import Draft
-from api.statements.late import Newer, latest
+from api.statements.late import Newer
 from api.statements.verify import verify
 from rooms.statement.document import Change, Statement
 from rooms.texts import Language
 from rooms.texts.times import moment
-from storage.state import Issued
+from storage.state import Issued, latest
 
 
 def statements_view(

@@ -6,7 +6,7 @@ is cut short is made up for by the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 from rooms.alerts.failure import Failure
@@ -16,7 +16,8 @@ from rooms.statement.monthend import ended_months, first_zone, to_tell
 from rooms.statement.registered import costs_of
 from rooms.units import DAY_MS
 from storage.ledger import Ledger
-from storage.state import Issued, StatementMail
+from storage.ledger_files import STATEMENT, folder_of
+from storage.state import Issued, StatementMail, latest
 from storage.statement_inputs import months_with_data
 from storage.store import Store, StoreError
 
@@ -38,7 +39,7 @@ class StatementQueue:
         Raises ``StoreError`` for one that cannot be read, when the others are queued.
         """
         trouble: StoreError | None = None
-        for one in _standing(self._ledger.issued()):
+        for one in sorted(latest(self._ledger.issued()).values()):
             if now - one.issued > ADDRESS_MS:
                 continue
             try:
@@ -66,7 +67,7 @@ class StatementQueue:
                     yield person.id, audience
 
     def _has_part(self, one: Issued, partner: str) -> bool:
-        return path_of(partner, "statement.json") in self._ledger.files(one)
+        return path_of(partner, STATEMENT) in self._ledger.files(one)
 
     def notices(self, people: Collection[Recipient], now: int) -> None:
         """Queue what managers are to be told of months that are over and not issued.
@@ -95,8 +96,8 @@ class StatementQueue:
         """Why it is not sent after all (the key of a ``Failure``)."""
         if person is None or mail.partner not in audiences(person):
             return "gone"
-        latest = self._state.statements.latest(mail.month)
-        return "overtaken" if latest and latest.number != mail.number else None
+        holding = self._state.statements.latest(mail.month)
+        return "overtaken" if holding and holding.number != mail.number else None
 
 
 def audiences(person: Recipient) -> list[str]:
@@ -107,13 +108,7 @@ def audiences(person: Recipient) -> list[str]:
 
 def path_of(audience: str, name: str) -> str:
     """Of a file in a statement's folder: the managers', or a partner's."""
-    return name if audience == MANAGERS else f"partners/{audience}/{name}"
-
-
-def _standing(issued: Sequence[Issued]) -> list[Issued]:
-    """The version of each month that holds, by number."""
-    latest = {one.month: one for one in sorted(issued, key=lambda one: one.version)}
-    return sorted(latest.values())
+    return folder_of(audience or None) + name
 
 
 def _when(told: Iterable[StatementMail], person: str) -> list[int]:

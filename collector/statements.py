@@ -49,6 +49,7 @@ from rooms.statement.document import Statement
 from rooms.texts import Language
 from rooms.units import DAY_MS
 from storage.ledger import Ledger
+from storage.ledger_files import STATEMENT
 from storage.state import Issued, StatementMail
 from storage.statement_inputs import gather, pending
 from storage.store import Store, StoreError
@@ -166,7 +167,7 @@ class StatementMailer:
             words = draft_words(mail, drafts[mail.month], self._issuer(language), language, url)
             return message_of(mail, words, now)
         one = next(s for s in self._ledger.issued() if s.number == mail.number)
-        content = self._ledger.read(one, path_of(mail.partner, "statement.json"))
+        content = self._ledger.read(one, path_of(mail.partner, STATEMENT))
         statement = decode(content, Statement)
         if mail.partner == MANAGERS:
             words = manager_words(statement, language, url)

@@ -21,8 +21,8 @@ import msgspec
 import structlog
 
 from rooms.statement.codec import decode
-from rooms.statement.seal import Seal
-from storage.ledger_files import SUMS, Place, read_sums, sha256, sync, write_whole
+from rooms.statement.seal import Seal, sha256
+from storage.ledger_files import SUMS, Place, read_sums, sync, write_whole
 from storage.state import Issued, ServiceState
 from storage.store import StoreError
 from storage.versions import sqlite_errors

@@ -3,14 +3,16 @@ write and check it), and files that are on the disk before anybody is told of th
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
+from rooms.statement.seal import sha256
+
 SUMS: Final = "SHA256SUMS"
+STATEMENT: Final = "statement.json"
 _NAME: Final = re.compile(r"(\d{4,9})-(\d{4}-(?:0[1-9]|1[0-2]))-v([1-9]\d{0,5})", re.ASCII)
 _PATH: Final = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", re.ASCII)
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)", re.ASCII)
@@ -35,6 +37,11 @@ class Place(NamedTuple):
         return place if place and place.folder == folder else None
 
 
+def folder_of(partner: str | None) -> str:
+    """Where the files of a partner's statement lie; the managers' lie above them."""
+    return "" if partner is None else f"partners/{partner}/"
+
+
 def sums_bytes(sums: Mapping[str, str]) -> bytes:
     """``SHA256SUMS``: hash and path, by path."""
     return "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
@@ -47,10 +54,6 @@ def read_sums(content: bytes) -> dict[str, str]:
     if sums_bytes(sums) != content:
         raise ValueError("not a list of hashes")
     return sums
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def write_whole(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

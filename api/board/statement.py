@@ -31,11 +31,11 @@ from api.problems import Problem
 from api.statement_access import Month, Number, drafted, few_at_once, issued_statement, whose
 from api.statement_issue import issue
 from api.statements.drafting import Block
-from api.statements.late import latest
 from rooms.statement.document import Statement
 from rooms.statement.money import kronor
 from rooms.statement.notes import say
 from rooms.texts import Language
+from storage.state import latest
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(few_at_once)])
 

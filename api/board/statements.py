@@ -17,13 +17,12 @@ from api.disputes import disputes_of
 from api.parts import Parts
 from api.statement_access import IssuedSums, Sums, drafted, few_at_once, running_month, seen, whose
 from api.statement_views import newer_seen
-from api.statements.late import latest
 from rooms.figures import Ratio
 from rooms.statement.document import Statement
 from rooms.statement.money import kronor
 from rooms.texts import Language
 from rooms.texts.times import clock
-from storage.state import Issued
+from storage.state import Issued, latest
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(few_at_once)])
 

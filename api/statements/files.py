@@ -15,6 +15,7 @@ from api.statements.sie import voucher
 from api.statements.xlsx import workbook
 from rooms.statement.document import Statement
 from rooms.statement.view import of_partner
+from storage.ledger_files import STATEMENT, folder_of
 
 Writer = Callable[[Statement], bytes]
 
@@ -29,7 +30,6 @@ class File(NamedTuple):
     aside: bool = False  # is it made by another process, so that others can be made meanwhile?
 
 
-STATEMENT: Final = "statement.json"
 FILES: Final[tuple[File, ...]] = (
     File(STATEMENT, statement_json),
     File("lines.csv", lines_csv),
@@ -47,11 +47,6 @@ FILES: Final[tuple[File, ...]] = (
 def libraries() -> dict[str, str]:
     """Their versions, by name."""
     return {name: version(name) for name in LIBRARIES}
-
-
-def folder_of(partner: str | None) -> str:
-    """Where the files of a partner's statement lie; the manager's lie above them."""
-    return "" if partner is None else f"partners/{partner}/"
 
 
 def partners_of(statement: Statement) -> tuple[str, ...]:

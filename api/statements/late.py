@@ -3,7 +3,7 @@ is carried into the next month (metrics.md 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -18,9 +18,9 @@ from rooms.statement.inputs import Carry, Inputs
 from rooms.statement.seal import sha256
 from rooms.units import DAY_MS
 from storage.ledger import INPUTS, Ledger, LedgerError
-from storage.state import Issued
+from storage.ledger_files import STATEMENT
+from storage.state import Issued, latest
 
-STATEMENT: Final = "statement.json"
 FRESH_MS: Final = 60_000
 # For so long what was carried is given back, where a later version took it in.
 SETTLED_MS: Final = 400 * DAY_MS
@@ -53,12 +53,6 @@ def still(now: Inputs, kept: Inputs) -> Inputs:
     gone = (one for one in kept.partners if one.id not in known)
     partners = sorted((*now.partners, *gone), key=lambda one: one.id)
     return replace(now, partners=tuple(partners), carries=kept.carries)
-
-
-def latest(issued: Iterable[Issued]) -> dict[str, Issued]:
-    """Month -> the version that holds, by month."""
-    ordered = sorted(issued, key=lambda one: (one.month, one.version))
-    return {one.month: one for one in ordered}
 
 
 class View(NamedTuple):

@@ -11,10 +11,20 @@ import threading
 from datetime import datetime
 from typing import Final
 
+import structlog
+
+from rooms.texts.plain import plain
 from storage.store import StoreUnavailable
 
 EACH: Final = 6  # documents by one process: what it keeps grows with each
+MOST: Final = 300  # characters of a reason that are told
 _PREFIX: Final = "RUMSKOLL_"  # our settings, secrets among them, are not its business
+
+log = structlog.get_logger()
+
+
+class CannotSet(Exception):
+    """Typst refuses this document, and says why; the process lives on."""
 
 
 class Press:
@@ -32,15 +42,16 @@ class Press:
         question = json.dumps({"data": data, "at": at.isoformat()}).encode() + b"\n"
         with self._lock:
             try:
-                made = _answer(self._ready(), question)
-            except OSError:
-                made = b""
-            self._set += 1
-            if not made or self._set >= EACH:
+                return self._asked(question)
+            except CannotSet as error:
+                detail = plain(str(error), MOST)
+                trouble = StoreUnavailable.say("not_settable", detail=detail)
+            except OSError as error:
+                detail = plain(str(error), MOST)
+                trouble = StoreUnavailable.say("not_typeset")
                 self._end()
-        if not made:
-            raise StoreUnavailable.say("not_typeset")
-        return made
+        log.error("not_typeset", detail=detail)
+        raise trouble
 
     @property
     def pid(self) -> int | None:
@@ -50,6 +61,14 @@ class Press:
     def rest(self) -> None:
         with self._lock:
             self._end()
+
+    def _asked(self, question: bytes) -> bytes:
+        try:
+            return _answer(self._ready(), question)
+        finally:
+            self._set += 1
+            if self._set >= EACH:
+                self._end()
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -70,11 +89,15 @@ class Press:
 
 
 def _answer(process: subprocess.Popen[bytes], question: bytes) -> bytes:
-    """Empty where the process came to its end over it."""
+    """Raises ``CannotSet``; ``OSError`` where the process came to its end over it."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(question)
     process.stdin.flush()
-    length = int.from_bytes(process.stdout.read(8), "big")
-    made = process.stdout.read(length)
-    return made if len(made) == length else b""
+    length = int.from_bytes(process.stdout.read(8), "big", signed=True)
+    made = process.stdout.read(abs(length))
+    if len(made) < max(1, abs(length)):
+        raise BrokenPipeError("the process that typesets came to its end")
+    if length < 0:
+        raise CannotSet(made.decode())
+    return made

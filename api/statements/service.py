@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from api.statements import files
 from api.statements.drafting import Block, CannotIssue, Draft, made, overridden
-from api.statements.late import Late, Newer, View, latest, still
+from api.statements.late import Late, Newer, View, still
 from api.statements.recent import Recent
 from rooms.registry import Registry
 from rooms.statement.codec import decode, encode
@@ -23,7 +23,8 @@ from rooms.statement.document import Statement
 from rooms.statement.inputs import Carry, Inputs
 from rooms.statement.seal import Seal, sha256
 from storage.ledger import INPUTS, MANIFEST, Ledger, LedgerError
-from storage.state import Issued, ServiceState
+from storage.ledger_files import STATEMENT, folder_of
+from storage.state import Issued, ServiceState, latest
 from storage.statement_inputs import gather, months_with_data, pending
 from storage.store import Store
 
@@ -77,13 +78,13 @@ class Statements:
         one = self._one(number)
 
         def read() -> Statement:
-            return decode(self.file(number, files.STATEMENT, partner), Statement)
+            return decode(self.file(number, STATEMENT, partner), Statement)
 
         return self._read.get((one.sums, partner), read)
 
     def files(self, number: int, partner: str | None = None) -> tuple[str, ...]:
         """The paths of its files; a partner's are its own, without the folder they lie in."""
-        own = files.folder_of(partner)
+        own = folder_of(partner)
         paths = sorted(self.ledger.files(self._one(number)))
         return tuple(path.removeprefix(own) for path in paths if path.startswith(own))
 
@@ -91,7 +92,7 @@ class Statements:
         """One of ``files``. Raises ``NoStatement`` for any other."""
         one = self._one(number)
         try:
-            return self.ledger.read(one, files.folder_of(partner) + path)
+            return self.ledger.read(one, folder_of(partner) + path)
         except KeyError:
             raise NoStatement(path) from None
 

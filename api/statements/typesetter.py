@@ -1,7 +1,8 @@
 """Sets a statement's data as PDF: run as a process of its own by ``press``.
 
 A line of JSON comes in (``data``, ``at``: the PDF's time), eight bytes with the length and the
-PDF go out. It ends with its input, so with its parent.
+PDF go out; where Typst refuses, the length is below zero and its reason follows. It ends with
+its input, so with its parent.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ def main() -> None:
     compiler = typst.Compiler(ignore_system_fonts=True)
     for line in sys.stdin.buffer:
         asked = json.loads(line)
-        made = typeset(compiler, layout, asked["data"], datetime.fromisoformat(asked["at"]))
-        sys.stdout.buffer.write(len(made).to_bytes(8, "big") + made)
+        try:
+            made = typeset(compiler, layout, asked["data"], datetime.fromisoformat(asked["at"]))
+            length = len(made)
+        except typst.TypstError as error:
+            made = str(error).encode()
+            length = -len(made)
+        sys.stdout.buffer.write(length.to_bytes(8, "big", signed=True) + made)
         sys.stdout.buffer.flush()
 
 

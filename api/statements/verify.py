@@ -16,10 +16,10 @@ from api.statements.files import written
 from rooms.statement.codec import decode
 from rooms.statement.compute import CannotCompute, compute
 from rooms.statement.inputs import Inputs
-from rooms.statement.seal import Seal
+from rooms.statement.seal import Seal, sha256
 from rooms.texts import Language, text
 from storage.ledger import INPUTS, LOCK, MANIFEST, NEW, Ledger
-from storage.ledger_files import SUMS, Place, read_sums, sha256, sums_bytes
+from storage.ledger_files import SUMS, Place, read_sums, sums_bytes
 from storage.state import Issued
 
 ROW: Final = "service.db"

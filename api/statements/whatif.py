@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from api.statements.drafting import Block
-from api.statements.late import latest
 from api.statements.service import Statements
 from rooms.statement.codec import decode
 from rooms.statement.compute import CannotCompute
 from rooms.statement.inputs import AgreementInput, Inputs
 from rooms.statement.whatif import WhatIf, alone, compare, joined, with_agreements
 from storage.ledger import INPUTS
+from storage.state import latest
 
 MONTHS: Final = 12  # where nothing else is asked for
 

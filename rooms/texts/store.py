@@ -47,6 +47,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "PDF:en kunde inte sättas. Försök igen; räcker minnet på datorn?",
         "The PDF could not be typeset. Try again; has the computer enough memory?",
     ),
+    "not_settable": (
+        "PDF:en går inte att sätta ({detail}). Det är ett fel i Rumskoll: rapportera det.",
+        "The PDF cannot be typeset ({detail}). This is a fault in Rumskoll: report it.",
+    ),
     # addresses
     "store_address": (
         'Lagrets adress "{url}" går inte att använda.'

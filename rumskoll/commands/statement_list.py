@@ -8,7 +8,7 @@ from rooms.alerts.failure import Failure, read_failure
 from rumskoll.commands.common import LANGUAGE, out, say, when
 from rumskoll.commands.statement_tables import changed, newer, table_of
 from storage.ledger import LedgerError
-from storage.state import StatementMail
+from storage.state import StatementMail, latest
 
 if TYPE_CHECKING:
     from api.statements.service import Statements
@@ -25,7 +25,7 @@ def listed(
     if not issued:
         out.print(say("statement.cli.empty"))
         return
-    holding = {one.month: one.number for one in sorted(issued, key=lambda one: one.version)}
+    holding = latest(issued)
     table = table_of(LANGUAGE, "month_heading", "number", "version", "at", "author", "total")
     for one in issued:
         table.add_row(
@@ -46,7 +46,7 @@ def listed(
     if not mail_server:
         out.print(say("statement.cli.no_mail_server"))
     for one in issued:
-        if holding[one.month] == one.number:
+        if holding[one.month] == one:
             for line in _mail_lines(service, state, contacts, one):
                 out.print(line)
 

@@ -10,7 +10,7 @@ from storage.state.evidence import StoredEvidence
 from storage.state.faults import Asked, StoredFaults
 from storage.state.live import Change, Live, Row
 from storage.state.service import ServiceState
-from storage.state.statements import Issued, MailKind, StatementMail, StoredStatements
+from storage.state.statements import Issued, MailKind, StatementMail, StoredStatements, latest
 from storage.state.windows import StoredWindow, StoredWindows
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "StoredWindow",
     "StoredWindows",
     "Via",
+    "latest",
 ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ _ISSUED: Final = "number, month, version, folder, sums, head, issued, author, re
 _MAIL: Final = "id, kind, month, number, person, partner, made, due, tries, sent, given_up, failure"
 
 
+def latest(issued: Iterable[Issued]) -> dict[str, Issued]:
+    """Month -> the version that holds, by month."""
+    ordered = sorted(issued, key=lambda one: (one.month, one.version))
+    return {one.month: one for one in ordered}
+
+
 class StoredStatements:
     def __init__(self, state: ServiceState) -> None:
         self._state = state
@@ -82,8 +89,7 @@ class StoredStatements:
 
     def latest(self, month: str) -> Issued | None:
         """The version of a month that holds."""
-        own = [one for one in self.all() if one.month == month]
-        return max(own, key=lambda one: one.version, default=None)
+        return latest(self.all()).get(month)
 
     # ---- mail
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,9 +13,10 @@ import msgspec
 import psutil
 import pytest
 from pypdf import PdfReader
+from structlog.testing import capture_logs
 
 from api.statements.paper import paper
-from api.statements.press import EACH, Press
+from api.statements.press import EACH, MOST, Press
 from rooms.statement.compute import compute
 from rooms.statement.view import of_partner
 from storage.store import StoreUnavailable
@@ -59,6 +61,33 @@ def test_a_process_that_was_killed_is_told_of_and_replaced(press: Press) -> None
         press.typeset(DATA, AT)
     assert "PDF" in caught.value.render("sv")
     assert press.typeset(DATA, AT).startswith(b"%PDF")
+
+
+def test_a_document_that_cannot_be_set_says_why_and_the_next_one_can(press: Press) -> None:
+    press.typeset(DATA, AT)
+    (process,) = typesetters()
+    with capture_logs() as logs, pytest.raises(StoreUnavailable) as caught:
+        press.typeset("{}", AT)
+    why = 'dictionary does not contain key "title"'
+    assert logs == [{"event": "not_typeset", "detail": why, "log_level": "error"}]
+    assert all(why in caught.value.render(language) for language in ("sv", "en"))
+    assert press.typeset(DATA, AT).startswith(b"%PDF")
+    assert typesetters() == [process]
+
+
+def test_the_reason_is_one_line_of_bounded_length(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = (
+        "import sys; sys.stdin.readline(); said = ('rad 1\\nrad 2 ' + 'å' * 1000).encode();"
+        "sys.stdout.buffer.write((-len(said)).to_bytes(8, 'big', signed=True) + said)"
+    )
+    monkeypatch.setattr(Press, "COMMAND", (sys.executable, "-c", child))
+    with capture_logs() as logs, pytest.raises(StoreUnavailable):
+        press.typeset(DATA, AT)
+    (log,) = logs
+    assert log["detail"].startswith("rad 1 rad 2 ååå")
+    assert len(log["detail"]) == MOST
 
 
 def test_it_knows_none_of_our_secrets(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

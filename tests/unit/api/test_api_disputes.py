@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from api.disputes import MOST_A_DAY
+from rooms.dayevidence import DayEvidence, Vacancy
 from rooms.registry import Registry, Site
 from storage.state import StoredCorrection
 from tests.unit.api.house import NOW, House
@@ -263,6 +265,17 @@ def test_only_what_was_counted_as_ones_own(house: House, start: str, end: str, s
     assert answer.status_code == status, answer.text
     assert len(house.state.disputes.touching(0, 2**62)) == (status == 201)
     assert "skogstek" not in answer.text.lower()
+
+
+@pytest.mark.parametrize(("other", "status"), [(None, 201), ("skogstek", 422)])
+def test_an_empty_booking_too(house: House, other: str | None, status: int) -> None:
+    """It may cost money, and a correction takes it away; but no other's with it."""
+    two, half = at(house, "2026-11-20", 14), 1_800_000
+    empty = [Vacancy(two, two + half, "vindel"), Vacancy(two + half, two + 2 * half, other)]
+    told = DayEvidence(vacancies=tuple(empty))
+    house.state.evidence.put([("granen", date(2026, 11, 20), told)])
+    times = {"start": "2026-11-20T14:00:00+01:00", "end": "2026-11-20T15:00:00+01:00"}
+    assert send(house, body=ASKED | times).status_code == status
 
 
 def test_so_many_a_day(house: House) -> None:

@@ -10,19 +10,42 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from api.statements import files
 from rooms.statement.compute import compute
-from rooms.statement.inputs import SCHEMA_VERSION
-from rooms.statement.seal import sha256
-from tests.unit.statement.examples import inputs, seal_of
+from rooms.statement.difference import before_of
+from rooms.statement.inputs import SCHEMA_VERSION, Booked, Carry, Inputs
+from rooms.statement.seal import Seal, sha256
+from tests.unit.statement.examples import COSTS, inputs, seal_of
 
 HASHES = Path(__file__).with_name("frozen_files.json")
 
 
+def hashes(given: Inputs, seal: Seal) -> dict[str, str]:
+    made = files.written(compute(given, seal), computed_only=True)
+    return {path: sha256(content) for path, content in made}
+
+
+def later() -> Inputs:
+    """The rent became dearer, and September left something."""
+    first = compute(inputs(), seal_of(inputs()))
+    left = (Booked("alfa", "rum", 1234), Booked("beta", "rum", -1234))
+    return inputs(
+        costs=(replace(COSTS[0], amount=4_250_000), *COSTS[1:]),
+        carries=(Carry("2026-09", 7, left),),
+        before=before_of(first),
+        reason="Hyran rättad",
+    )
+
+
 def test_computed_files_stay_as_they_were() -> None:
-    given = inputs()
-    made = files.written(compute(given, seal_of(given)), computed_only=True)
-    found = {path: sha256(content) for path, content in made}
     frozen = json.loads(HASHES.read_text("utf-8"))
     assert frozen["schema"] == SCHEMA_VERSION
-    assert found == frozen["files"]
+    assert hashes(inputs(), seal_of(inputs())) == frozen["files"]
+
+
+def test_so_do_those_of_a_later_version() -> None:
+    frozen = json.loads(HASHES.read_text("utf-8"))
+    given = later()
+    assert hashes(given, seal_of(given, 2, 2, "a1" * 32)) == frozen["later"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ from rooms.dayevidence import DayEvidence, Stretch
 from rooms.readings import Point
 from rooms.registry import Registry, Site
 from rooms.registry.registry import midnight
+from rooms.statement.inputs import Inputs, RoomDay
 from rooms.utilisation import UNATTRIBUTED, PartnerUse, Use
 from storage.sqlite import SqliteStore
 from storage.state import ServiceState
-from storage.statement_inputs import Inputs, gather
+from storage.statement_inputs import gather
 
 H = 3600
 OCTOBER = date(2026, 10, 1)
@@ -89,6 +90,16 @@ VASA: dict[str, Any] = {
     "pools": [{"id": "vc", "name": "VC", "rooms": ["eken"]}],
     "billing": {"issuer": "Vasa Rum Ab", "account_names": {"5010": "Rent", "1790": "Due"}},
 }
+
+
+def at(text: str) -> int:
+    """``2026-11-03 12:00`` of UTC, ms."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1000
+
+
+def room_days(inputs: Inputs, room: str) -> dict[str, RoomDay]:
+    """By day."""
+    return {str(one.day): one for one in inputs.room_days if one.room == room}
 
 
 def registry_of(*sites: dict[str, Any]) -> Registry:

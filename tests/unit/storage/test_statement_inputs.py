@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-from kept_months import (
-    FULL,
-    OCTOBER,
-    VASA,
-    H,
-    KeptMonths,
-    lycksele,
-    registry_of,
-)
 
 from rooms.dayevidence import DayEvidence, Overlap, Stretch, Vacancy
 from rooms.readings import Point
@@ -35,21 +24,17 @@ from rooms.statement.inputs import (
 )
 from rooms.utilisation import PartnerUse, Use
 from storage.statement_inputs import months_with_data, pending
-
-
-def at(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1000
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[KeptMonths]:
-    kept = KeptMonths(tmp_path, at("2026-11-03 12:00"))
-    yield kept
-    kept.close()
-
-
-def room_days(inputs: Inputs, room: str) -> dict[str, RoomDay]:
-    return {str(one.day): one for one in inputs.room_days if one.room == room}
+from tests.unit.storage.kept_months import (
+    FULL,
+    OCTOBER,
+    VASA,
+    H,
+    KeptMonths,
+    at,
+    lycksele,
+    registry_of,
+    room_days,
+)
 
 
 def test_a_day_by_hand(kept: KeptMonths) -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-from kept_months import (
-    VASA,
-    H,
-    KeptMonths,
-    lycksele,
-    registry_of,
-    rooms_with,
-)
 
 from rooms.dayevidence import DayEvidence, Stretch
 from rooms.statement.inputs import (
     AgreementInput,
     CostInput,
-    Inputs,
     Name,
     PartnerInput,
     PoolInput,
@@ -30,21 +19,16 @@ from rooms.statement.inputs import (
     SiteInput,
 )
 from rooms.utilisation import PartnerUse, Use
-
-
-def at(text: str) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1000
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[KeptMonths]:
-    kept = KeptMonths(tmp_path, at("2026-11-03 12:00"))
-    yield kept
-    kept.close()
-
-
-def room_days(inputs: Inputs, room: str) -> dict[str, RoomDay]:
-    return {str(one.day): one for one in inputs.room_days if one.room == room}
+from tests.unit.storage.kept_months import (
+    VASA,
+    H,
+    KeptMonths,
+    at,
+    lycksele,
+    registry_of,
+    room_days,
+    rooms_with,
+)
 
 
 def test_what_the_registry_says(kept: KeptMonths) -> None:
