@@ -9,6 +9,7 @@ import typer
 from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statement
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.import_ import import_
+from rumskoll.commands.init import init
 from rumskoll.commands.qr import qr
 from rumskoll.commands.rollup import rollup
 from rumskoll.commands.run import role, run
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help=say("help.rumskoll"),
 )
+app.command("init", help=say("help.init"))(init)
 app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
 app.command("qr", help=say("help.qr"))(qr)

@@ -54,6 +54,9 @@ def _zone(name: str) -> str:
     return name
 
 
+Timezone = Annotated[str, AfterValidator(_zone)]
+
+
 def _country(code: str) -> str:
     if code not in list_supported_countries(include_aliases=False):
         raise PydanticCustomError("country", "not a country whose holidays are known")
@@ -170,7 +173,7 @@ class Site(Model):
     id: Id
     name: Text
     address: str | None = None
-    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Stockholm"
+    timezone: Timezone = "Europe/Stockholm"
     language: Literal["sv", "en"] = "sv"
     opening_hours: Dated[Hours]
     holidays: Holidays = Holidays()

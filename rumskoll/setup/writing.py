@@ -1,0 +1,60 @@
+"""Puts the files on the disk: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rumskoll.setup.files import NewFiles
+
+OPEN: Final = 0o644
+SECRET: Final = 0o600
+
+
+def in_the_way(folder: Path, files: NewFiles) -> list[Path]:
+    """What is there already and would be overwritten."""
+    return [path for path, _, _ in _all(folder, files) if path.exists()]
+
+
+def write(folder: Path, files: NewFiles) -> list[Path]:
+    """What was written. What is in the way is kept beside, as ``NAME.bak``. Raises ``OSError``;
+    then all is as it was."""
+    made: list[tuple[Path, Path]] = []
+    try:
+        for path, content, mode in _all(folder, files):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if mode == SECRET:
+                path.parent.chmod(0o700)
+            fresh = path.with_name(f"{path.name}.new")
+            fresh.unlink(missing_ok=True)
+            made.append((fresh, path))
+            _write(fresh, content, mode)
+    except BaseException:
+        _forget(fresh for fresh, _ in made)
+        raise
+    for fresh, path in made:
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.bak"))
+        fresh.replace(path)
+    return [path for _, path in made]
+
+
+def _all(folder: Path, files: NewFiles) -> Iterator[tuple[Path, str, int]]:
+    for name, content in files.open.items():
+        yield folder / name, content, OPEN
+    for name, content in files.secret.items():
+        yield folder / name, content, SECRET
+
+
+def _write(path: Path, content: str, mode: int) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _forget(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
