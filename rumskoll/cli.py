@@ -36,10 +36,15 @@ app.add_typer(statement.app, name="statement")
 
 @app.command(help=say("help.doctor"))
 @plainly
-def doctor(data: Data = None, rooms: Rooms = None) -> None:
-    from rumskoll.doctor import exit_code, run_checks
+def doctor(
+    data: Data = None,
+    rooms: Rooms = None,
+    files: Annotated[bool, typer.Option("--files", help=say("help.doctor_files"))] = False,
+) -> None:
+    from rumskoll.doctor import CHECKS, FILE_CHECKS, exit_code, run_checks
 
-    checks = run_checks(settings_for(data=data, rooms=rooms))
+    settings = settings_for(data=data, rooms=rooms)
+    checks = run_checks(settings, FILE_CHECKS if files else CHECKS)
     for check in checks:
         out.print(check.render(LANGUAGE))
     raise typer.Exit(exit_code(checks))

@@ -165,6 +165,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Säg vad som är fel och hur det lagas.",
         "Say what is wrong and how to mend it.",
     ),
+    "help.doctor_files": (
+        "Bara inställningar och filer; inget annat rörs.",
+        "Settings and files only; nothing else is touched.",
+    ),
     "help.version": ("Visa versionen.", "Show the version."),
     "help.data": ("Mapp för data (RUMSKOLL_DATA).", "Folder for data (RUMSKOLL_DATA)."),
     "help.rooms": (

@@ -15,11 +15,14 @@ from rumskoll.doctor.statements import check_statements
 from rumskoll.doctor.store import check_server, check_store
 from rumskoll.settings import Settings
 
-__all__ = ["CHECKS", "Check", "State", "exit_code", "run_checks", "said"]
+__all__ = ["CHECKS", "FILE_CHECKS", "Check", "State", "exit_code", "run_checks", "said"]
 
-CHECKS: Final[Sequence[Callable[[Settings], Iterable[Check]]]] = (
+FILE_CHECKS: Final[Sequence[Callable[[Settings], Iterable[Check]]]] = (
     check_settings,
     check_files,
+)
+CHECKS: Final = (
+    *FILE_CHECKS,
     check_disk,
     check_broker,
     check_store,

@@ -91,7 +91,7 @@ def test_doctor(monkeypatch: pytest.MonkeyPatch, states: list[Any], code: int) -
     checks = [doctor_said("disk", state, "as_said", what=f"[{state}]") for state in states]
     asked: list[Path] = []
 
-    def run_checks(settings: Any) -> list[Check]:
+    def run_checks(settings: Any, _: object) -> list[Check]:
         asked.append(settings.data)
         return checks
 
@@ -158,9 +158,18 @@ def test_the_api_cannot_listen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_our_own_mistakes_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def bug(_: object) -> list[Check]:
+    def bug(*_: object) -> list[Check]:
         raise ZeroDivisionError
 
     monkeypatch.setattr("rumskoll.doctor.run_checks", bug)
     result = CliRunner().invoke(app, ["doctor"])
     assert isinstance(result.exception, ZeroDivisionError)
+
+
+def test_doctor_can_look_at_files_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an upgrade does, while the old version still runs: no port, no broker, no disk."""
+    monkeypatch.setenv("RUMSKOLL_SIGNING_SECRET", "a-secret-of-32-letters-or-more-0123456789")
+    lines = told("doctor", "--files").splitlines()
+    assert len(lines) == 2
+    Path("rooms.yaml").write_text("id: [")
+    assert rumskoll("doctor", "--files").exit_code == 1
