@@ -10,6 +10,7 @@ from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statem
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.import_ import import_
 from rumskoll.commands.init import init
+from rumskoll.commands.privacy import privacy
 from rumskoll.commands.qr import qr
 from rumskoll.commands.rollup import rollup
 from rumskoll.commands.run import role, run
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command("init", help=say("help.init"))(init)
 app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
+app.command("privacy", help=say("help.privacy"))(privacy)
 app.command("qr", help=say("help.qr"))(qr)
 app.command("import", help=say("help.import"))(import_)
 app.command("rollup", help=say("help.rollup"))(rollup)
