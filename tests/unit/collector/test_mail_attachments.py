@@ -90,7 +90,10 @@ def test_a_size_refused_at_the_end_is_refused_for_good() -> None:
     assert refused_for_its_size(big)
 
 
-NAMES = st.text(st.characters(min_codepoint=32, exclude_categories=("C", "Z")), min_size=1)
+# Python's reader takes quotes off twice: a name within quotes comes back without them
+NAMES = st.text(st.characters(min_codepoint=32, exclude_categories=("C", "Z")), min_size=1).filter(
+    lambda name: not (name.startswith('"') and name.endswith('"'))
+)
 
 
 @settings(max_examples=60)
