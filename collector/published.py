@@ -52,7 +52,7 @@ def picture(
     told: dict[str, list[tuple[Fault, str | None]]] = {site: [] for site in registry.sites}
     for fault in faults:
         room = registry.place_of(fault.subject, now).room
-        if not _hidden(registry, fault, room, now):
+        if not hidden(registry, fault, room, now):
             told.get(fault.site, told[first]).append((fault, room))
     bodies: dict[str, Body] = {}
     for site in registry.sites.values():
@@ -78,19 +78,25 @@ def worst_first(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda f: (-SEVERITIES.index(f.severity), f.since, f.code))
 
 
-def _hidden(registry: Registry, fault: Fault, room: str | None, now: int) -> bool:
+def hidden(registry: Registry, fault: Fault, room: str | None, now: int) -> bool:
     """Would it tell of a person in an own office?"""
     places = {place for place in (room, fault.room) if place in registry.rooms}
     private = any(registry.private(place, now) for place in places if place is not None)
     return private and fault.code not in _OF_EQUIPMENT
 
 
+def tellable(registry: Registry, room: str, state: Body, now: int) -> Body:
+    """What of a room's body may be told: nothing of what is private, or was when it was written."""
+    private = registry.private(room, now)
+    if private or state.get("state") == "private":
+        return {"state": "private" if private else "unknown"}
+    return state
+
+
 def _room(
     registry: Registry, site: Site, room: str, state: Body, faults: list[Fault], now: int
 ) -> Body:
-    zone, private = registry.zone(site.id), registry.private(room, now)
-    if private or state.get("state") == "private":  # what was private may not be told any more
-        state = {"state": "private" if private else "unknown"}
+    zone, state = registry.zone(site.id), tellable(registry, room, state, now)
     body: Body = {
         "name": plain(registry.rooms[room][1].name.in_(site.language)),
         "state": state.get("state", "unknown"),

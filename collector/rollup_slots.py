@@ -19,11 +19,10 @@ def slot_points(
     """``hours`` (ms, sorted) lie within the days that were found."""
     site, _ = registry.rooms[room]
     tags = {"site": site.id, "room": room}
-    calls = [(e.start, e.stop) for e in found.timeline.evidence if e.evidence == "call"]
     for start, stop in union(hours):
         climate = [sample for device in found.devices for sample in _samples(device, start, stop)]
         wrong = fault_times(registry, room, spells, start, stop)
-        for slot in room_slots(found.timeline, climate, calls, 0, start, stop):
+        for slot in room_slots(found.timeline, climate, 0, start, stop):
             faults = sum(a < slot.start + SLOT and b > slot.start for a, b in wrong)
             fields = {**slot.fields(), "faults": float(faults)}
             yield Point("room_slot", tags, slot.start, dict(fields))

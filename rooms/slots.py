@@ -5,51 +5,54 @@ Slots are aligned to the epoch, in ms of UTC; local time and its changes play no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rooms.intervals import Interval, Intervals, clip, subtract, union
+from rooms.devicemodels import Evidence
+from rooms.intervals import Interval, clip, subtract, union
 from rooms.occupancy import Sample, Timeline
 
 SLOT: Final = 5 * 60_000
 _MEANS: Final = ("co2_ppm", "temperature_c")
+_KINDS: Final[Mapping[Evidence, str]] = {
+    "motion": "motion_s",
+    "presence": "presence_s",
+    "count": "count_s",
+    "line": "line_s",
+    "call": "in_call_s",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Five minutes from ``start``. ``None``: nothing was measured."""
+    """Five minutes from ``start``. ``None``: nothing was measured.
+
+    Seconds by kind of evidence are those of ``occupied_s`` for which evidence of that kind
+    is a reason; of several kinds at once each has them.
+    """
 
     start: int
     occupied_s: int
     known_s: int
-    in_call_s: int
     faults: int
+    motion_s: int = 0
+    presence_s: int = 0
+    count_s: int = 0
+    line_s: int = 0
+    in_call_s: int = 0
     people_max: int | None = None
     co2_ppm: float | None = None
     temperature_c: float | None = None
 
     def fields(self) -> dict[str, float]:
         """As stored; what was not measured is left out."""
-        named = {
-            "occupied_s": self.occupied_s,
-            "known_s": self.known_s,
-            "in_call_s": self.in_call_s,
-            "faults": self.faults,
-            "people_max": self.people_max,
-            "co2_ppm": self.co2_ppm,
-            "temperature_c": self.temperature_c,
-        }
+        named = {name: getattr(self, name) for name in self.__slots__ if name != "start"}
         return {name: float(value) for name, value in named.items() if value is not None}
 
 
 def room_slots(
-    timeline: Timeline,
-    climate: Sequence[Sample],
-    calls: Intervals,
-    faults: int,
-    start: int,
-    stop: int,
+    timeline: Timeline, climate: Sequence[Sample], faults: int, start: int, stop: int
 ) -> list[Slot]:
     """Every whole slot that touches ``[start, stop)``.
 
@@ -61,7 +64,7 @@ def room_slots(
     window = [(timeline.start, timeline.stop)]
     occupied = _seconds(timeline.occupied, first, count)
     known = _seconds(subtract(window, timeline.unknown), first, count)
-    in_call = _seconds(union(calls), first, count)
+    kinds = _by_kind(timeline, first, count)
     people: list[int | None] = [None] * count
     for a, b, number in timeline.people:
         for low, high in clip([(a, b)], first, end):
@@ -73,13 +76,22 @@ def room_slots(
             first + n * SLOT,
             occupied[n],
             known[n],
-            in_call[n],
             faults,
-            people[n],
-            *(means[name][n] for name in _MEANS),
+            people_max=people[n],
+            **{name: seconds[n] for name, seconds in kinds.items()},
+            co2_ppm=means["co2_ppm"][n],
+            temperature_c=means["temperature_c"][n],
         )
         for n in range(count)
     ]
+
+
+def _by_kind(timeline: Timeline, first: int, count: int) -> dict[str, list[int]]:
+    """Seconds in each slot, by field; devices of one kind that agree count once."""
+    times: dict[Evidence, list[Interval]] = {}
+    for one in timeline.evidence:
+        times.setdefault(one.evidence, []).append((one.start, one.stop))
+    return {_KINDS[kind]: _seconds(union(these), first, count) for kind, these in times.items()}
 
 
 def _seconds(these: Iterable[Interval], first: int, count: int) -> list[int]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import structlog
 
-from rooms.readings import FIELDS
+from collector.service_points import lag_s
 from rumskoll.health import CODES, DISK_FULL, ServiceRules, Signs
 from rumskoll.heartbeat import Heartbeat
 from rumskoll.settings import Settings
@@ -61,6 +61,8 @@ def run_collector(settings: Settings) -> int:
         _guarded("status", status.run),
         _guarded("heartbeat", heartbeat.run),
     ]
+    if parts.reporter is not None:
+        threads.append(_guarded("reporter", parts.reporter.run))
     publisher = parts.publisher
     if publisher is not None:
         threads.append(_guarded("publisher", publisher.run))
@@ -70,6 +72,8 @@ def run_collector(settings: Settings) -> int:
         parts.bookings.stop()
         parts.readers.stop()
         heartbeat.stop()
+        if parts.reporter is not None:
+            parts.reporter.stop()
         if publisher is not None:
             publisher.stop()
         for part in (
@@ -247,10 +251,7 @@ class Status:
     def _behind(self, consumer: str, now: int) -> dict[str, float]:
         """Points that a consumer has still to take, and how old the next readings are."""
         outbox = self._parts.outbox
-        waiting = outbox.after(outbox.done(consumer), 1)
-        times = [p.time for chunk in waiting for p in chunk.points if p.measurement in FIELDS]
-        age = max(0, now - max(times, default=now)) / 1000
-        return {"points": outbox.behind(consumer), "seconds": age}
+        return {"points": outbox.behind(consumer), "seconds": lag_s(outbox, consumer, now)}
 
     def _look_after_the_loop(self) -> None:
         """A loop that no longer turns is worse than a restart: what is not acknowledged comes

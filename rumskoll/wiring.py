@@ -24,6 +24,7 @@ from collector.link import Broker
 from collector.mqtt import Session
 from collector.pipeline import Pipeline
 from collector.publish import Publisher
+from collector.reporter import Reporter
 from collector.rollup import Rollup
 from collector.statements import StatementMailer
 from collector.watch import Watch
@@ -35,6 +36,7 @@ from rumskoll.event_key import event_key
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
 from rumskoll.wiring_alerts import composer_of, mailer_of, transports_of, waking
+from rumskoll.wiring_series import reporter_of
 from rumskoll.wiring_statements import statements_of
 from storage.forwarder import Forwarder
 from storage.open import open_store
@@ -119,6 +121,7 @@ class Collector:
     watch: Watch
     rollup: Rollup
     copies: FaultCopies
+    reporter: Reporter | None
     chores: Chores
     bookings: Bookings
     readers: Readers
@@ -209,6 +212,9 @@ def collector_of(settings: Settings) -> Collector:
         watch,
         rollup,
         FaultCopies(state, store, lambda: files.current, clock=clock),
+        reporter_of(
+            settings, outbox, state, store, lambda: files.current, session, forwarder, watch, clock
+        ),
         chores,
         bookings,
         readers,

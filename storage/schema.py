@@ -67,7 +67,28 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = _RAW | {
     "room_slot": Measurement(
         "rooms",
         ("site", "room"),
-        _floats("occupied_s known_s people_max co2_ppm temperature_c in_call_s faults"),
+        _floats(
+            "occupied_s known_s people_max co2_ppm temperature_c in_call_s faults"
+            # seconds in which evidence of a kind said "occupied"; of calls it is in_call_s
+            " motion_s presence_s count_s line_s"
+        ),
+    ),
+    # rooms and devices as the board shows them, when they change and every five minutes; state
+    # 0 vacant, 1 occupied, 2 unknown, 3 private; severity 0 (nothing open) to 3 (error)
+    "room_state": Measurement(
+        "rooms",
+        ("site", "room"),
+        _floats("state people capacity co2_ppm temperature_c in_call faults severity")
+        | dict.fromkeys(("name", "words"), "string"),
+    ),
+    # ``occupied`` 0 or 1: what its own evidence says now; ``heard`` ms of the last message
+    "device_state": Measurement(
+        "rooms",
+        ("site", "device"),
+        _floats(
+            "online occupied in_call heard battery_pct rssi_dbm snr_db linkquality faults severity"
+        )
+        | dict.fromkeys(("name", "room", "model", "source", "firmware"), "string"),
     ),
     # Sums of whole seconds and counts, never percentages (rooms/utilisation.py). A point stands
     # at the start of its local hour, day or month; weekday is "1" (Monday) to "7", hour "00" to
@@ -84,27 +105,32 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = _RAW | {
     "site_partner_day": Measurement(
         "rooms_history", ("site", "partner"), _floats(" ".join(PARTNER_NAMES))
     ),
-    # messages per local day and device: what came in, and what became of it (design 3)
+    # messages per local day and device ("-": none that is known, or in a private room): what came
+    # in, and what became of it (design 3): received = stored + duplicate + ignored + quarantined
     "account": Measurement(
         "rooms_history",
-        ("site", "device"),
+        ("site", "source", "device"),
         _floats("received stored duplicate ignored quarantined missing"),
     ),
-    # copies of what happened to faults, for Grafana; room and site "-" where there is none,
-    # severity 1 (info) to 3 (error), lost_s on the end of what was costly
+    # copies of what happened to faults, and each hour of those that are open; room and site "-"
+    # where there is none; severity 1 (info) to 3 (error); ``since`` ms; ``lasted_s`` and
+    # ``lost_s`` (room-seconds of opening hours) up to then, ``kind`` "open" in between
     "fault": Measurement(
         "rooms_history",
-        ("site", "room", "code"),
-        _floats("open severity lost_s")
-        | dict.fromkeys(("kind", "subject", "detail", "id"), "string"),
+        ("site", "room", "code", "fault"),
+        _floats("open severity since lasted_s lost_s acknowledged")
+        | dict.fromkeys(("kind", "subject", "name", "detail"), "string"),
     ),
-    # the service about itself, each minute; the canary is doctor's
+    # the service about itself, each minute, under its first site: messages, alerts and points of
+    # that minute; what waits then; seconds that store and watch are behind. Canary: doctor's
     "service": Measurement(
         "rooms_history",
         ("site",),
         _floats(
-            "received stored quarantined unknown outbox_rows outbox_bytes outbox_age_s"
-            " disk_free_bytes broker_up store_up canary"
+            "received stored duplicate ignored quarantined unknown written refused"
+            " outbox_rows outbox_bytes outbox_limit outbox_age_s watch_age_s dirty_hours"
+            " quarantine_rows disk_free_bytes broker_up store_up faults_open"
+            " alerts_sent alerts_failed alerts_waiting canary"
         ),
     ),
 }

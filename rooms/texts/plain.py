@@ -19,3 +19,8 @@ def plain(value: str, most: int = 80) -> str:
     if len(line) <= most and len(head) == len(value):
         return line
     return line[: most - 1].rstrip() + CUT
+
+
+def storable(value: str, most: int = 80) -> str:
+    """``plain``, as every store takes it in a field: it does not end in a backslash either."""
+    return plain(value, most).rstrip("\\ ")

@@ -137,6 +137,17 @@ class StoredAlerts:
             ).fetchone()
         return Totals(dict(alerts), {(a, b): n for a, b, n in deliveries}, oldest)
 
+    def outcomes(self, start: int, stop: int) -> dict[str, int]:
+        """By state, the deliveries that were settled in ``[start, stop)`` ms."""
+        with self._state.reading() as db:
+            return dict(
+                db.execute(
+                    "SELECT state, count(*) FROM delivery WHERE settled >= ? AND settled < ?"
+                    " GROUP BY state",
+                    (start, stop),
+                ).fetchall()
+            )
+
     def _deliveries(self, where: str, given: Sequence[Any]) -> list[Delivery]:
         with self._state.reading() as db:
             rows = db.execute(

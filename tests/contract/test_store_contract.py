@@ -209,7 +209,10 @@ def test_one_bad_point_is_refused_and_the_others_are_kept(
 def test_retention_is_for_raw_readings(store: Store) -> None:
     kept_just = climate("a", NOW - RETENTION_S * 1000, co2_ppm=1.0)
     old = Point(
-        "account", {"site": "s", "device": "d"}, NOW - 10 * 365 * 86_400_000, {"stored": 1.0}
+        "account",
+        {"site": "s", "source": "av", "device": "d"},
+        NOW - 10 * 365 * 86_400_000,
+        {"stored": 1.0},
     )
     assert store.write([kept_just, old]) == []
     assert list(store.read("account", {}, 0, NOW)) == [old]

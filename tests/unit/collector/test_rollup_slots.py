@@ -49,7 +49,8 @@ def settle(house: WatchedHouse) -> int:
     return house.rollup.step()
 
 
-NOTHING = {"occupied_s": 0, "known_s": 0, "in_call_s": 0, "faults": 0}
+KINDS = ("motion_s", "presence_s", "count_s", "line_s", "in_call_s")
+NOTHING = {"occupied_s": 0, "known_s": 0, "faults": 0} | dict.fromkeys(KINDS, 0)
 
 
 def test_by_hand(house: WatchedHouse) -> None:
@@ -61,11 +62,12 @@ def test_by_hand(house: WatchedHouse) -> None:
     assert found[-5] == NOTHING
     assert found[0] == full | {
         "occupied_s": 300,
+        "presence_s": 300,
         "in_call_s": 120,
         "co2_ppm": 600,
         "temperature_c": 20,
     }
-    assert found[5] == full | {"occupied_s": 120, "co2_ppm": 900}
+    assert found[5] == full | {"occupied_s": 120, "presence_s": 120, "co2_ppm": 900}
     assert found[10] == full | {"known_s": 121}  # the second that runs, too
     assert max(found) == 10
     assert slots(house, "kontoret") == {}

@@ -34,6 +34,7 @@ class House:
         self.files = SimpleNamespace(current=registry(1), error=None)
         self.contacts = SimpleNamespace(error=None)
         self.watch = SimpleNamespace(last_step=NOW - S, last_told=NOW - S)
+        self.backups = SimpleNamespace(failed="")
         self.alerts = SimpleNamespace(last_step=NOW - S)
         self.outbox = Outbox(folder / "outbox.db")
         self.state = ServiceState(folder / "service.db")
@@ -49,6 +50,7 @@ class House:
             state=self.state,
             watch=self.watch,
             alerts=self.alerts,
+            backups=self.backups,
         )
         return Status(parts, "broker", lambda: self.free)
 
@@ -107,6 +109,15 @@ def test_faults_of_the_service_over_a_restart(house: House) -> None:
     assert house.faults() == []
     kinds = [transition.kind for transition in house.state.faults.transitions(fault.id)]
     assert kinds == ["opened", "resolved"]
+
+
+def test_a_backup_that_could_not_be_made(house: House) -> None:
+    house.backups.failed = "No space left on device"
+    house.report()
+    assert house.faults() == [("backup_failed", "error")]
+    house.backups.failed = ""
+    house.report(60)
+    assert house.faults() == []
 
 
 def test_no_room(house: House) -> None:

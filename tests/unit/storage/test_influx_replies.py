@@ -188,7 +188,7 @@ def test_bisecting_asks_no_more_than_it_must(server: FakeInflux, store: InfluxSt
 def test_points_go_to_the_database_of_their_measurement(
     server: FakeInflux, store: InfluxStore
 ) -> None:
-    account = Point("account", {"site": "s", "device": "d"}, T, {"stored": 1.0})
+    account = Point("account", {"site": "s", "source": "av", "device": "d"}, T, {"stored": 1.0})
     slot = Point("room_slot", {"site": "s", "room": "r"}, T, {"known_s": 300.0})
     assert store.write([account, point(), slot]) == []
     assert set(server.databases["rooms"]) == {"presence", "room_slot"}

@@ -73,7 +73,7 @@ def test_threads_may_share_a_store(store: SqliteStore) -> None:
 
 
 def test_expiry_deletes_raw_readings_only(store: SqliteStore) -> None:
-    account = Point("account", {"site": "s", "device": "d"}, T, {"stored": 1.0})
+    account = Point("account", {"site": "s", "source": "av", "device": "d"}, T, {"stored": 1.0})
     store.write([account, *(point(i, device) for i in range(10) for device in "ab")])
     assert store.expire(T + 4) == 8
     assert store.expire(T + 4) == 0
