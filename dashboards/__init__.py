@@ -1,5 +1,5 @@
-"""Grafana dashboards over the derived series, and what generates them.
+"""Grafana dashboards over the derived series (design 5), and what generates them.
 
-Empty so far: the series ``room_slot`` that they will draw is written already
-(``collector/rollup_slots.py``, docs/decisions/0011-room-slot.md).
+``build.py`` lists the dashboards; each has a file of its own. What Grafana reads is committed
+beside them as ``sv/*.json`` and ``en/*.json`` (docs/decisions/0023-dashboards.md).
 """

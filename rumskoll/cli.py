@@ -8,6 +8,7 @@ import typer
 
 from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statement
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
+from rumskoll.commands.dashboards import dashboards
 from rumskoll.commands.import_ import import_
 from rumskoll.commands.init import init
 from rumskoll.commands.privacy import privacy
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("init", help=say("help.init"))(init)
 app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
+app.command("dashboards", help=say("help.dashboards"))(dashboards)
 app.command("privacy", help=say("help.privacy"))(privacy)
 app.command("qr", help=say("help.qr"))(qr)
 app.command("import", help=say("help.import"))(import_)

@@ -28,6 +28,7 @@ from rumskoll.setting_files import SecretFiles
 from rumskoll.setting_rules import broken_rules
 from rumskoll.urls import (
     MqttAddress,
+    checked_email,
     checked_mqtt,
     checked_prefix,
     checked_secret_web,
@@ -152,6 +153,13 @@ class Settings(BaseSettings):
     )
     heartbeat_every: Annotated[int, BeforeValidator(_seconds)] = Field(
         60, ge=10, le=3600, description="How often that address is fetched, e.g. 60s"
+    )
+
+    grafana_email: Annotated[str, AfterValidator(checked_email)] = Field(
+        "", description="Who gets the alerts that Grafana sends about the service itself"
+    )
+    grafana_webhook: Annotated[SecretStr, AfterValidator(checked_secret_web)] = Field(
+        SecretStr(""), description="Where Grafana posts those alerts as JSON"
     )
 
     simulator: bool = Field(False, description="Let simulated devices speak")

@@ -75,6 +75,13 @@ def checked_sender(sender: str) -> str:
     return sender
 
 
+def checked_email(address: str) -> str:
+    """One address, without a name."""
+    if address and not re.fullmatch(EMAIL_PATTERN, address):
+        raise PydanticCustomError("plain_email", "not an e-mail address")
+    return address
+
+
 def checked_prefix(topic: str) -> str:
     """The first levels of an MQTT topic."""
     if not all(topic.split("/")) or any(c in "+#$" or not c.isprintable() for c in topic):

@@ -33,14 +33,15 @@ def open_store(
     retention_s = None if retention_days is None else retention_days * DAY_S
     if url.startswith("sqlite:") and url != "sqlite:" and not url.startswith("sqlite://"):
         return SqliteStore(url.removeprefix("sqlite:"), retention_s=retention_s, clock=clock)
-    address, options = _influx(url)
+    address, options = influx_address(url)
     return InfluxStore(
         address, **options, user=user, token=token, retention_s=retention_s, clock=clock
     )
 
 
-def _influx(url: str) -> tuple[str, dict[str, str]]:
-    """The server's address and the store's arguments told in its query part."""
+def influx_address(url: str) -> tuple[str, dict[str, str]]:
+    """The server's address and the store's arguments told in its query part: ``database``,
+    ``history``, ``ca``. Raises ``StoreAddressError``."""
     try:
         parts = urlsplit(url)
         given = parse_qsl(parts.query, strict_parsing=True) if parts.query else []

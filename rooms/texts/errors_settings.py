@@ -19,6 +19,10 @@ SETTINGS: Final[dict[str, tuple[str, str]]] = {
         "{value} är ingen webbadress. Skriv till exempel https://rum.foretag.se.",
         "{value} is not a web address. Write for example https://rooms.company.se.",
     ),
+    "plain_email": (
+        "{value} är ingen e-postadress. Skriv till exempel drift@foretag.se.",
+        "{value} is no e-mail address. Write for example operations@company.se.",
+    ),
     "sender": (
         "{value} är ingen avsändare. Skriv till exempel rum@foretag.se eller"
         " Rumskoll <rum@foretag.se>.",
