@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test bench bench-report bench-watch bench-statement check format lock clean help
+.PHONY: install run test sbom bench bench-report bench-watch bench-statement bench-dashboards check format lock clean help
 
 help:
 	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
@@ -12,7 +12,9 @@ help:
 	@echo "make bench-report  measure the API's reports and the roll-up (ARGS=\"--help\")"
 	@echo "make bench-watch   measure the fault rules with very many devices (ARGS=\"--help\")"
 	@echo "make bench-statement  measure a big statement in all its formats (ARGS=\"--help\")"
+	@echo "make bench-dashboards  measure what Grafana's queries cost InfluxDB (ARGS=\"--help\")"
 	@echo "make check    lint, format, types, import rules, generated files"
+	@echo "make sbom     write the bill of materials, build/sbom.cdx.json"
 	@echo "make install  create the environment, and nothing else"
 
 install: $(VENV)/run.stamp
@@ -35,6 +37,15 @@ bench-watch: $(VENV)/dev.stamp
 
 bench-statement: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.statement $(ARGS)
+
+bench-dashboards: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.dashboards $(ARGS)
+
+# What is in a release, by name, version and checksum. Nothing in it changes from run to run.
+sbom: $(VENV)/dev.stamp
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --mc-type application --output-reproducible --output-format JSON --output-file build/sbom.cdx.json
+	@echo "build/sbom.cdx.json"
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

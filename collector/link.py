@@ -17,6 +17,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from rooms.texts import text
 
 _SESSION_EXPIRY_S: Final = 7 * 86_400
+_EXPIRED: Final = 10  # X509_V_ERR_CERT_HAS_EXPIRED in OpenSSL's x509_vfy.h
 # MQTT 5 numbers, to which paho translates those of 3.1.1
 _REFUSALS: Final = {
     0x84: "broker_version",
@@ -107,4 +108,6 @@ def refusal(reason: ReasonCode) -> str:
 def connect_error(error: OSError) -> tuple[str, str]:
     """The key of the text that says why no connection came about, and its detail."""
     detail = getattr(error, "verify_message", "") or error.strerror or str(error)
+    if isinstance(error, ssl.SSLCertVerificationError) and error.verify_code == _EXPIRED:
+        return "broker_expired", detail
     return next(key for kind, key in _CONNECT_ERRORS if isinstance(error, kind)), detail

@@ -9,8 +9,11 @@ import typer
 from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statement
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.dashboards import dashboards
+from rumskoll.commands.healthy import healthy
 from rumskoll.commands.import_ import import_
 from rumskoll.commands.init import init
+from rumskoll.commands.mqtt_tls import mqtt_tls
+from rumskoll.commands.mqtt_users import mqtt_users
 from rumskoll.commands.privacy import privacy
 from rumskoll.commands.qr import qr
 from rumskoll.commands.rollup import rollup
@@ -26,7 +29,10 @@ app.command("init", help=say("help.init"))(init)
 app.command("run", help=say("help.run"))(run)
 app.command("role", hidden=True)(role)
 app.command("dashboards", help=say("help.dashboards"))(dashboards)
+app.command("healthy", help=say("help.healthy"))(healthy)
 app.command("privacy", help=say("help.privacy"))(privacy)
+app.command("mqtt-users", help=say("help.mqtt_users"))(mqtt_users)
+app.command("mqtt-tls", help=say("help.mqtt_tls"))(mqtt_tls)
 app.command("qr", help=say("help.qr"))(qr)
 app.command("import", help=say("help.import"))(import_)
 app.command("rollup", help=say("help.rollup"))(rollup)

@@ -10,7 +10,7 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
@@ -26,6 +26,26 @@ _HEAD = """\
 # Settings of Rumskoll. Copy this file to .env and set what differs; never commit that copy.
 # Any variable may be given as RUMSKOLL_…_FILE instead: the path of a file with its value.
 """
+# What docker-compose.yml reads beside the settings: its default and what it means.
+_STACK: Final = {
+    "COMPOSE_PROFILES": ("", "demo: let the example house's devices speak, for a trial"),
+    "STACK_VERSION": ("0.1.0", "Which image of Rumskoll runs; the one before, to go back"),
+    "STACK_UID": ("1000", "Who owns the files that setup writes: id -u"),
+    "STACK_GID": ("1000", "and their group: id -g"),
+    "STACK_MQTT_HOST": ("localhost", "Name or address by which devices reach the broker"),
+    "STACK_MQTT_ADDRESS": (
+        "0.0.0.0",  # noqa: S104 - devices come from everywhere in the house
+        "Address on which the broker listens, port 8883",
+    ),
+    "STACK_BOARD_ADDRESS": ("127.0.0.1", "Address on which the board listens, port 8080"),
+    "STACK_GRAFANA_ADDRESS": ("127.0.0.1", "Address on which Grafana listens, port 3000"),
+    "STACK_GRAFANA_URL": ("http://localhost:3000", "Where people reach Grafana"),
+    "STACK_GRAFANA_LANGUAGE": ("sv-SE", "Language of Grafana: sv-SE or en-US"),
+    "STACK_GRAFANA_SMTP": ("false", "true: Grafana sends its alerts by the same mail server"),
+    "STACK_GRAFANA_FROM": ("grafana@localhost", "Sender of Grafana's mail"),
+    "STACK_BACKUPS": ("backups", "Folder for backups on another disk; a volume if not set"),
+}
+_STACK_HEAD = "# ---- For docker-compose.yml only"
 
 
 def generated() -> dict[str, str]:
@@ -51,6 +71,9 @@ def _env_example() -> str:
         shown = str(default).lower() if isinstance(default, bool) else str(default)
         lines += [*textwrap.wrap(field.description or "", 98, initial_indent="# ")]
         lines += [f"#{variable(name)}={shown}", ""]
+    lines += [_STACK_HEAD, ""]
+    for name, (shown, about) in _STACK.items():
+        lines += [f"# {about}", f"#{name}={shown}", ""]
     return "\n".join(lines)
 
 

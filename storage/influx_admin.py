@@ -4,7 +4,7 @@ credentials that may do no more than they must. Running it again changes nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal, NamedTuple
 
 import httpx
@@ -22,7 +22,7 @@ ROLES: Final[Mapping[str, bool]] = {
 }
 
 Kind = Literal["organisation", "database", "retention", "admin", "user", "token", "mapping"]
-State = Literal["created", "changed", "kept", "longer"]
+State = Literal["created", "changed", "kept", "longer", "renewed"]
 
 
 class Step(NamedTuple):
@@ -62,11 +62,13 @@ def prepare(
     org: str = "rumskoll",
     ca: str | None = None,
     plan: Plan,
+    renew: Collection[str] = (),
 ) -> list[Step]:
     """Prepare the server at ``url`` as its administrator; what was done, in order.
 
     1.x: ``user`` and ``token`` are the administrator's name and password (made, if the
-    server has none yet). 2.x: ``token`` may create buckets and tokens in ``org``.
+    server has none yet). 2.x: ``token`` may create buckets and tokens in ``org``. Of the roles
+    in ``renew`` nobody has the secret any more: they get a new one, the old one ends.
     Raises ``StoreUnavailable`` or ``StoreMisconfigured``; running it again goes on.
     """
     url = url.rstrip("/")
@@ -74,11 +76,11 @@ def prepare(
     if major == "1":
         from storage.influx_admin_v1 import prepare_v1
 
-        return prepare_v1(url, user, token, ca, plan)
+        return prepare_v1(url, user, token, ca, plan, renew)
     if major == "2":
         from storage.influx_admin_v2 import prepare_v2
 
-        return prepare_v2(url, token, org, ca, plan)
+        return prepare_v2(url, token, org, ca, plan, renew)
     raise StoreMisconfigured.say("influx_init_version", url=url, version=major)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Collection
 
 from storage.influx_admin import ROLES, Plan, Step, retention_state
 from storage.influx_http import InfluxHttp
@@ -12,14 +13,19 @@ from storage.schema import Keeping
 from storage.store import StoreMisconfigured
 
 
-def prepare_v1(url: str, user: str, password: str, ca: str | None, plan: Plan) -> list[Step]:
+def prepare_v1(
+    url: str, user: str, password: str, ca: str | None, plan: Plan, renew: Collection[str] = ()
+) -> list[Step]:
     """See ``storage.influx_admin.prepare``."""
     server = _Server(url, user, password, ca)
     try:
         return [
             *server.admin(user, password),
             *(step for name in plan.databases for step in server.database(name, plan)),
-            *(server.user(name, plan, writes=writes) for name, writes in ROLES.items()),
+            *(
+                server.user(name, plan, writes=writes, renew=name in renew)
+                for name, writes in ROLES.items()
+            ),
         ]
     finally:
         server.close()
@@ -80,11 +86,14 @@ class _Server:
         self.ask(f'CREATE RETENTION POLICY "autogen" ON {_name(name)} {keeping} DEFAULT')
         return [existing, Step("retention", name, "created")]
 
-    def user(self, name: str, plan: Plan, *, writes: bool) -> Step:
+    def user(self, name: str, plan: Plan, *, writes: bool, renew: bool) -> Step:
         step = Step("user", name, "kept")
         if name not in {row["user"] for row in self.ask("SHOW USERS")}:
             step = Step("user", name, "created", secrets.token_urlsafe(24))
             self.ask(f"CREATE USER {_name(name)} WITH PASSWORD {_text(step.secret)}")
+        elif renew:
+            step = Step("user", name, "renewed", secrets.token_urlsafe(24))
+            self.ask(f"SET PASSWORD FOR {_name(name)} = {_text(step.secret)}")
         right = "ALL" if writes else "READ"
         for database in plan.databases:
             self.ask(f"GRANT {right} ON {_name(database)} TO {_name(name)}")

@@ -9,7 +9,7 @@ with a token as its password.
 # mypy: disable-error-code="attr-defined, no-untyped-call"
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from influxdb_client import (
@@ -30,7 +30,9 @@ from storage.schema import Keeping
 from storage.store import StoreMisconfigured, StoreUnavailable
 
 
-def prepare_v2(url: str, token: str, org: str, ca: str | None, plan: Plan) -> list[Step]:
+def prepare_v2(
+    url: str, token: str, org: str, ca: str | None, plan: Plan, renew: Collection[str] = ()
+) -> list[Step]:
     """See ``storage.influx_admin.prepare``."""
     with _errors(url), InfluxDBClient(url, token, org=org, ssl_ca_cert=ca) as client:
         server = _Server(client, url, plan)
@@ -38,7 +40,10 @@ def prepare_v2(url: str, token: str, org: str, ca: str | None, plan: Plan) -> li
             server.organisation(org),
             *(step for name in plan.databases for step in server.bucket(name)),
             *(server.mapping(name) for name in plan.databases),
-            *(server.token(name, writes=writes) for name, writes in ROLES.items()),
+            *(
+                server.token(name, writes=writes, renew=name in renew)
+                for name, writes in ROLES.items()
+            ),
         ]
 
 
@@ -118,11 +123,14 @@ class _Server:
         )
         return Step("mapping", name, "created")
 
-    def token(self, name: str, *, writes: bool) -> Step:
+    def token(self, name: str, *, writes: bool, renew: bool) -> Step:
         authorizations = self._client.authorizations_api()
-        for known in authorizations.find_authorizations(org_id=self._org_id):
-            if known.description == name:
-                return Step("token", name, "kept")
+        found = authorizations.find_authorizations(org_id=self._org_id)
+        old = [known for known in found if known.description == name]
+        if old and not renew:
+            return Step("token", name, "kept")
+        for known in old:  # a token is told only when it is made
+            authorizations.delete_authorization(known)
         permissions = [
             Permission(action, PermissionResource(type="buckets", id=id_, org_id=self._org_id))
             for id_ in self._bucket_ids.values()
@@ -133,7 +141,7 @@ class _Server:
                 org_id=self._org_id, permissions=permissions, description=name
             )
         )
-        return Step("token", name, "created", made.token)
+        return Step("token", name, "renewed" if old else "created", made.token)
 
 
 def _rules(keeping: Keeping) -> BucketRetentionRules:

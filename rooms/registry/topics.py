@@ -22,16 +22,18 @@ def filters(site: str, decoder: str, base: str, mapped: Sequence[str] = ()) -> l
 
 def is_own(topic_filter: str) -> bool:
     """Does a filter cover what we publish ourselves? Each of it would be an unknown device."""
-    return any(_meet(topic_filter.split("/"), own.split("/")) for own in _OWN)
+    return any(meet(topic_filter, own) for own in _OWN)
 
 
-def _meet(one: Sequence[str], other: Sequence[str]) -> bool:
-    for a, b in zip(one, other, strict=False):
-        if a == "#":
+def meet(one: str, other: str) -> bool:
+    """Is there a topic that both filters cover?"""
+    short, long = sorted((one.split("/"), other.split("/")), key=len)
+    for a, b in zip(short, long, strict=False):
+        if "#" in (a, b):
             return True
         if a not in ("+", b) and b != "+":
             return False
-    return len(one) == len(other) or list(one[len(other) :]) == ["#"]
+    return len(short) == len(long) or long[len(short) :] == ["#"]
 
 
 def valid(topic_filter: str) -> bool:

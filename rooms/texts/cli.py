@@ -149,6 +149,23 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "RUMSKOLL_STORE pekar på {store}: där finns inget att förbereda.",
         "RUMSKOLL_STORE points at {store}: there is nothing to prepare there.",
     ),
+    "influx.kept": ("{name}: hemligheten ligger i {file}", "{name}: the secret is in {file}"),
+    "influx.no_token": (
+        "Administratörens lösenord eller token behövs: RUMSKOLL_INFLUX_ADMIN_TOKEN, eller"
+        " RUMSKOLL_INFLUX_ADMIN_TOKEN_FILE med en fil.",
+        "The administrator's password or token is needed: RUMSKOLL_INFLUX_ADMIN_TOKEN, or"
+        " RUMSKOLL_INFLUX_ADMIN_TOKEN_FILE with a file.",
+    ),
+    "help.influx_keep": (
+        "Lägg hemligheterna i den här mappen, en fil var (ROLL/token), i stället för att visa"
+        " dem. Den vars fil saknas får en ny.",
+        "Put the secrets into this folder, a file each (ROLE/token), in place of showing them."
+        " Whose file is missing gets a new one.",
+    ),
+    "help.admin_token_file": (
+        "Fil med administratörens lösenord eller token.",
+        "File with the administrator's password or token.",
+    ),
     "influx.secret": (
         "{name}: {secret}   (visas bara nu)",
         "{name}: {secret}   (shown only now)",
@@ -164,6 +181,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "help.doctor": (
         "Säg vad som är fel och hur det lagas.",
         "Say what is wrong and how to mend it.",
+    ),
+    "help.healthy": (
+        "Går insamlaren eller API:et? Utgångskod 0 eller 1, för containrar.",
+        "Does the collector or the API run? Exit code 0 or 1, for containers.",
+    ),
+    "help.healthy_role": ("collector eller api.", "collector or api."),
+    "healthy.silent": (
+        "Insamlaren har inte hörts på {seconds} s.",
+        "The collector was not heard for {seconds} s.",
     ),
     "help.doctor_files": (
         "Bara inställningar och filer; inget annat rörs.",

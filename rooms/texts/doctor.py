@@ -100,6 +100,18 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
         "the certificate of {host}:{port} is not trusted ({detail})."
         " Set RUMSKOLL_MQTT_CA to its CA file, or use the host name that the certificate is for.",
     ),
+    "broker_expired": (
+        "certifikatet från {host}:{port} har gått ut. Gör ett nytt på MQTT-serverns dator med"
+        " rumskoll mqtt-tls, och låt Mosquitto läsa om det.",
+        "the certificate of {host}:{port} has expired. Make a new one on the broker's computer with"
+        " rumskoll mqtt-tls, and let Mosquitto read it again.",
+    ),
+    "broker_expires": (
+        "certifikatet från {host}:{port} går ut {until}, om {days} dygn. Gör ett nytt på"
+        " MQTT-serverns dator med rumskoll mqtt-tls, och låt Mosquitto läsa om det.",
+        "the certificate of {host}:{port} expires on {until}, in {days} days. Make a new one on the"
+        " broker's computer with rumskoll mqtt-tls, and let Mosquitto read it again.",
+    ),
     "broker_tls_files": (
         "certifikatfilerna kan inte läsas ({detail})."
         " Rätta RUMSKOLL_MQTT_CA, RUMSKOLL_MQTT_CERT och RUMSKOLL_MQTT_KEY.",

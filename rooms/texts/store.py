@@ -161,6 +161,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "init_mapping": ("Databasnamnet {name}", "Database name {name}"),
     "init_created": ("skapad", "created"),
     "init_changed": ("ändrad", "changed"),
+    "init_renewed": (
+        "fick en ny hemlighet; den gamla gäller inte längre",
+        "got a new secret; the old one holds no longer",
+    ),
     "init_kept": ("fanns redan", "was there already"),
     "init_longer": (
         "är längre än önskat och lämnas så; att korta den raderar äldre data",

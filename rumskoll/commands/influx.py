@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -18,17 +20,17 @@ def init(
     store: Annotated[str | None, typer.Option(help=say("help.store"))] = None,
     user: Annotated[str, typer.Option(help=say("help.admin_user"))] = "",
     token: Annotated[
-        str,
-        typer.Option(
-            envvar="RUMSKOLL_INFLUX_ADMIN_TOKEN",
-            prompt=True,
-            hide_input=True,
-            help=say("help.admin_token"),
-        ),
+        str, typer.Option(envvar="RUMSKOLL_INFLUX_ADMIN_TOKEN", help=say("help.admin_token"))
     ] = "",
+    token_file: Annotated[
+        Path | None,
+        typer.Option(envvar="RUMSKOLL_INFLUX_ADMIN_TOKEN_FILE", help=say("help.admin_token_file")),
+    ] = None,
     org: Annotated[str, typer.Option(help=say("help.org"))] = "rumskoll",
     shorten: Annotated[bool, typer.Option("--shorten", help=say("help.shorten"))] = False,
+    keep: Annotated[Path | None, typer.Option(help=say("help.influx_keep"))] = None,
 ) -> None:
+    from rumskoll import kept_tokens
     from storage.influx_admin import plan, prepare
 
     settings = settings_for(store=store)
@@ -40,7 +42,7 @@ def init(
     steps = prepare(
         urlunsplit(parts._replace(query="")),
         user=user,
-        token=token,
+        token=token or _admin_token(token_file),
         org=org,
         ca=options.get("ca"),
         plan=plan(
@@ -49,9 +51,22 @@ def init(
             settings.retention_days,
             shorten=shorten,
         ),
+        renew=() if keep is None else kept_tokens.missing(keep),
     )
     for step in steps:
         out.print(step.render(LANGUAGE))
-    for step in steps:
-        if step.secret:
+    for step in (step for step in steps if step.secret):
+        if keep is None:
             out.print(say("influx.secret", name=step.name, secret=step.secret))
+        else:
+            file = kept_tokens.keep(keep, step.name, step.secret)
+            out.print(say("influx.kept", name=step.name, file=file))
+
+
+def _admin_token(file: Path | None) -> str:
+    """Of the file, or typed where somebody sits."""
+    if file is not None:
+        return file.read_text("utf-8").strip()
+    if not sys.stdin.isatty():
+        raise fail(say("influx.no_token"))
+    return str(typer.prompt("Token", hide_input=True))

@@ -37,6 +37,8 @@ def init(
         names = ", ".join(str(path) for path in there)
         raise fail(text(spoken, "init.in_the_way", files=names))
     written = writing.write(folder, files)
+    if given.get("broker") == "here":
+        written += _broker_users(folder, spoken)
     out.print("\n" + text(spoken, "init.written", folder=folder.resolve()))
     for path in written:
         out.print(f"  {path.relative_to(folder)}")
@@ -84,9 +86,24 @@ def _check(files: NewFiles) -> None:
     from rooms.registry.parse import build_registry, parse_site
     from rumskoll.contacts import parse_contacts
 
-    registry = build_registry([parse_site(files.open["rooms.yaml"], "rooms.yaml")])
-    if "contacts.yaml" in files.open:
-        parse_contacts(files.open["contacts.yaml"], "contacts.yaml", registry)
+    by_name = {Path(path).name: content for path, content in files.open.items()}
+    registry = build_registry([parse_site(by_name["rooms.yaml"], "rooms.yaml")])
+    if "contacts.yaml" in by_name:
+        parse_contacts(by_name["contacts.yaml"], "contacts.yaml", registry)
+
+
+def _broker_users(folder: Path, language: Language) -> list[Path]:
+    """As ``rumskoll mqtt-users`` makes them; passwords that are there already stay."""
+    from rumskoll.broker.user_files import ACL, PASSWD, PLAIN, write_users
+    from rumskoll.broker.users import RUMSKOLL, users_of
+    from rumskoll.broker.writing import replace
+    from rumskoll.registry_files import read_registry
+
+    users = users_of(read_registry(folder / "rooms.yaml"))
+    made = write_users(folder / "broker", users, language)
+    secret = folder / "secrets" / "mqtt_password"
+    replace(secret, f"{made.passwords[RUMSKOLL]}\n".encode(), 0o600)
+    return [*(folder / "broker" / name for name in (PASSWD, ACL, PLAIN)), secret]
 
 
 def _tell_next(answers: Answers, language: Language) -> None:

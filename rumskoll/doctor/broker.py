@@ -14,9 +14,11 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.reasoncodes import ReasonCode
 
 from collector.link import connect_error, refusal
+from rumskoll.broker.tls_files import SOON_DAYS
 from rumskoll.doctor.check import Check, State, said
 from rumskoll.settings import Settings
 
+_DAY: Final = 86_400
 _TIMEOUT: Final = 5.0  # seconds for each step
 _VERSION_S: Final = 1.0  # Mosquitto tells at once; others never
 _VERSION_TOPIC: Final = "$SYS/broker/version"
@@ -24,7 +26,7 @@ _NEEDED: Final = (2, 0, 22)  # older ones do not hold to their own queue limits
 
 
 def check_broker(settings: Settings, timeout: float = _TIMEOUT) -> Iterator[Check]:
-    """One line for the broker, and one if it is too old."""
+    """One line for the broker; one if its certificate ends soon, and one if it is too old."""
     probe = _Probe(settings, timeout)
     try:
         key = probe.run()
@@ -40,6 +42,10 @@ def check_broker(settings: Settings, timeout: float = _TIMEOUT) -> Iterator[Chec
         "detail": probe.detail,
     }
     yield said("broker", state, key, **values)
+    left = None if probe.expires is None else probe.expires - time.time()
+    if left is not None and left < SOON_DAYS * _DAY:
+        until = time.strftime("%Y-%m-%d", time.gmtime(probe.expires))
+        yield said("broker", "warn", "broker_expires", **values, until=until, days=int(left / _DAY))
     version = re.search(r"mosquitto version (\d+)\.(\d+)\.(\d+)", probe.version)
     if version and tuple(map(int, version.groups())) < _NEEDED:
         yield said("broker", "warn", "broker_old", version=".".join(version.groups()))
@@ -55,6 +61,7 @@ class _Probe:
         self.topic = f"rumskoll-doctor/{self.token}"
         self.detail = ""
         self.version = ""
+        self.expires: float | None = None  # seconds since 1970: the end of the certificate
         self.connack: ReasonCode | None = None
         self.suback: list[ReasonCode] = []
         self.published = self.came_back = False
@@ -114,6 +121,9 @@ class _Probe:
         except OSError as error:
             key, self.detail = connect_error(error)
             return key
+        link = self.client.socket()
+        if isinstance(link, ssl.SSLSocket):
+            self.expires = ssl.cert_time_to_seconds(str((link.getpeercert() or {})["notAfter"]))
         return None
 
     def _wait(self, done: Callable[[], bool], most: float | None = None) -> bool:

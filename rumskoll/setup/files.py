@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from typing import Any, Final
 
 from rooms.texts import Language, text
@@ -23,10 +24,15 @@ _STACK_SECRETS: Final = ("influx_admin_password", "influx_admin_token", "grafana
 
 @dataclass(frozen=True)
 class NewFiles:
-    """By path below the installation's folder; secrets are for their owner's eyes only."""
+    """By path below the installation's folder; secrets are for their owner's eyes only.
+
+    ``shared``: containers of other users read them too. Then their folder alone is closed: a
+    file is mounted by itself, and keeps its own rights.
+    """
 
     open: Mapping[str, str]
     secret: Mapping[str, str] = field(repr=False)
+    shared: bool = False
 
 
 def files_of(answers: Answers, language: Language) -> NewFiles:
@@ -37,10 +43,15 @@ def files_of(answers: Answers, language: Language) -> NewFiles:
         secret["smtp_password"] = answers["smtp_password"]
     if answers["size"] == "docker":
         secret |= {name: secrets.token_urlsafe(24) for name in _STACK_SECRETS}
-    files = {"rooms.yaml": rooms_yaml(answers, language), ".env": env(answers, secret, language)}
-    if answers["alerts"]:
-        files["contacts.yaml"] = contacts_yaml(answers, language)
-    return NewFiles(files, {f"secrets/{name}": f"{value}\n" for name, value in secret.items()})
+        secret.setdefault("smtp_password", "")  # docker-compose.yml names it in any case
+    docker = answers["size"] == "docker"
+    where = "config/" if docker else ""  # a folder is mounted whole, and sees what is changed
+    files = {f"{where}rooms.yaml": rooms_yaml(answers, language)}
+    files[".env"] = env(answers, secret, language)
+    if answers["alerts"] or docker:
+        files[f"{where}contacts.yaml"] = contacts_yaml(answers, language)
+    whole = {f"secrets/{name}": f"{value}\n" for name, value in secret.items()}
+    return NewFiles(files, whole, shared=docker)
 
 
 def rooms_yaml(answers: Answers, language: Language) -> str:
@@ -87,7 +98,8 @@ def _named(entries: Collection[Any], kind: str) -> Iterator[str]:
 
 
 def contacts_yaml(answers: Answers, language: Language) -> str:
-    lines, taken = [_comment(text(language, "init.note.contacts_yaml")), "", "people:"], set[str]()
+    people = "people:" if answers["alerts"] else "people: []"
+    lines, taken = [_comment(text(language, "init.note.contacts_yaml")), "", people], set[str]()
     for n, person in enumerate(answers["alerts"]):
         id_ = id_of(person.name, taken, "person")
         taken.add(id_)
@@ -120,11 +132,22 @@ def env(answers: Answers, secret: Collection[str], language: Language) -> str:
             "store": answers.get("store"),
         }
         told |= {f"{name}_file": f"secrets/{name}" for name in _needed(answers, secret)}
-    if docker:
-        told |= {"mqtt_host": answers["host"]}
     lines = [_comment(text(language, "init.note.env")), ""]
     lines += [f"{variable(name)}={_quoted(value)}" for name, value in told.items() if value]
+    lines += [
+        f"{name}={_quoted(value)}" for name, value in (_stack(answers, language) if docker else ())
+    ]
     return "\n".join([*lines, ""])
+
+
+def _stack(answers: Answers, language: Language) -> Iterator[tuple[str, str]]:
+    """For docker-compose.yml alone."""
+    yield "STACK_MQTT_HOST", answers["host"]
+    yield "STACK_GRAFANA_LANGUAGE", "sv-SE" if language == "sv" else "en-US"
+    if answers.get("smtp_host") and answers["alerts"]:
+        yield "RUMSKOLL_GRAFANA_EMAIL", answers["alerts"][0].email
+        yield "STACK_GRAFANA_SMTP", "true"
+        yield "STACK_GRAFANA_FROM", parseaddr(answers["smtp_from"])[1]
 
 
 def _needed(answers: Answers, secret: Collection[str]) -> list[str]:

@@ -25,7 +25,7 @@ def write(folder: Path, files: NewFiles) -> list[Path]:
     try:
         for path, content, mode in _all(folder, files):
             path.parent.mkdir(parents=True, exist_ok=True)
-            if mode == SECRET:
+            if str(path.relative_to(folder)) in files.secret:
                 path.parent.chmod(0o700)
             fresh = path.with_name(f"{path.name}.new")
             fresh.unlink(missing_ok=True)
@@ -45,7 +45,7 @@ def _all(folder: Path, files: NewFiles) -> Iterator[tuple[Path, str, int]]:
     for name, content in files.open.items():
         yield folder / name, content, OPEN
     for name, content in files.secret.items():
-        yield folder / name, content, SECRET
+        yield folder / name, content, OPEN if files.shared else SECRET
 
 
 def _write(path: Path, content: str, mode: int) -> None:

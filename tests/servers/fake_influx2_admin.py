@@ -82,6 +82,13 @@ class FakeAdmin:
         bucket |= body
         return 200, bucket
 
+    def delete(self, path: str) -> tuple[int, Any]:
+        kind, _, id_ = path.rpartition("/")
+        assert kind == "/api/v2/authorizations", path
+        self.changes.append("DELETE authorization")
+        self.authorizations = [one for one in self.authorizations if one["id"] != id_]
+        return 204, None
+
 
 @contextmanager
 def fake_admin(*, virtual_mappings: bool = True) -> Iterator[FakeAdmin]:
@@ -103,10 +110,12 @@ def fake_admin(*, virtual_mappings: bool = True) -> Iterator[FakeAdmin]:
                 self._send(*fake.get(url.path, query))
             elif self.command == "POST":
                 self._send(*fake.post(url.path, json.loads(body)))
+            elif self.command == "DELETE":
+                self._send(*fake.delete(url.path))
             else:
                 self._send(*fake.patch(url.path, json.loads(body)))
 
-        do_GET = do_POST = do_PATCH = _handle  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_DELETE = _handle  # noqa: N815
 
         def _send(self, status: int, reply: Any) -> None:
             data = b"" if reply is None else json.dumps(reply).encode()

@@ -90,3 +90,25 @@ def test_an_ordinary_user_cannot_prepare(influxd: Influxd) -> None:
     influxd.ask("CREATE USER \"someone\" WITH PASSWORD 'pw'")
     with pytest.raises(StoreMisconfigured, match="not an administrator"):
         prepare(influxd.url, user="someone", token="pw", plan=PLAN)
+
+
+def test_a_secret_that_nobody_has_is_replaced(influxd: Influxd) -> None:
+    first = {step.name: step.secret for step in on_1(influxd) if step.kind == "user"}
+    again = prepare(
+        influxd.url, user=ADMIN[0], token=ADMIN[1], plan=PLAN, renew=["rumskoll-grafana"]
+    )
+    renewed = [step for step in again if step.secret]
+    assert [(step.name, step.state) for step in renewed] == [("rumskoll-grafana", "renewed")]
+
+    def may_read(name: str, secret: str) -> bool:
+        store = InfluxStore(influxd.url, user=name, token=secret, retention_s=None, clock=int)
+        try:
+            return list(store.read("service", {}, 0, 1)) == []
+        except StoreMisconfigured:
+            return False
+        finally:
+            store.close()
+
+    assert may_read("rumskoll-grafana", renewed[0].secret)
+    assert not may_read("rumskoll-grafana", first["rumskoll-grafana"])
+    assert may_read("rumskoll-api", first["rumskoll-api"])

@@ -34,7 +34,7 @@ def test_everything_that_needs_no_server(tmp_path: Path) -> None:
     given = settings(port=free_port(), mqtt_url=f"mqtt://127.0.0.1:{free_port()}")
     found = run_checks(given)
     assert [c.name for c in found if c.state == "fail"] == ["broker"]
-    assert len(CHECKS) == 12
+    assert len(CHECKS) == 13
     assert exit_code(found) == 1
 
 

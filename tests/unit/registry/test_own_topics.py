@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rooms.registry.topics import is_own
+from rooms.registry.topics import is_own, meet
 from tests.unit.registry.broken import broken, mistakes
 
 
@@ -29,6 +29,27 @@ from tests.unit.registry.broken import broken, mistakes
 )
 def test_what_covers_our_own(topic_filter: str, own: bool) -> None:
     assert is_own(topic_filter) is own
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("a/b", "a/b", True),
+        ("a/b", "a/c", False),
+        ("a/+", "+/b", True),
+        ("a/+", "a/b/c", False),
+        ("a/#", "a/b/c", True),
+        ("a/#", "a", True),  # MQTT 3.1.1, 4.7.1.2: the parent level too
+        ("a/#", "b", False),
+        ("+/b/#", "a/+/+", True),
+        ("a/b/#", "a/+", True),
+        ("#", "a", True),
+        ("a/+/c/#", "a/#", True),
+    ],
+)
+def test_filters_that_have_a_topic_in_common(one: str, other: str, expected: bool) -> None:
+    assert meet(one, other) is expected
+    assert meet(other, one) is expected
 
 
 def test_such_a_source_is_refused() -> None:

@@ -24,6 +24,7 @@ from rumskoll.setup.files import NewFiles, rooms_yaml
 from rumskoll.setup.names import id_of
 from rumskoll.setup.yaml_text import scalar
 
+ROOT = Path(__file__).parents[3]
 TYPED = {
     "site": "Innovationsarena Inland",
     "timezone": "",
@@ -194,11 +195,27 @@ def from_file(**changes: Any) -> tuple[str, ...]:
 def test_answers_from_a_file() -> None:
     said = told(*from_file())
     assert "docker compose up -d" in said
-    site = registry().sites["arenan"]
+    site = read_registry(Path("new/config/rooms.yaml")).sites["arenan"]
     assert [room.id for room in site.rooms] == ["granen", "tallen"]
     assert site.opening_hours.first.keys() == {"mon", "tue", "wed", "thu", "fri"}
-    names = {path.name for path in Path("new/secrets").iterdir()}
-    assert {"signing_secret", "influx_admin_token", "grafana_admin_password"} <= names
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    wanted = {Path(secret["file"]) for secret in compose["secrets"].values()}
+    assert {path.relative_to("new") for path in Path("new/secrets").iterdir()} == wanted
+    # other containers' users read them, one by one; nobody here passes the folder
+    assert stat.S_IMODE(Path("new/secrets").stat().st_mode) == 0o700
+    assert all(stat.S_IMODE(p.stat().st_mode) == 0o644 for p in Path("new/secrets").iterdir())
+
+
+def test_the_brokers_users_come_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = {k: v for k, v in TYPED.items() if not k.startswith("mqtt_")} | {"broker": "1"}
+    given = "".join(f"{line}\n" for line in lines.values())
+    result = CliRunner().invoke(app, ["init", "new", "--language", "en"], input=given)
+    assert result.exit_code == 0, result.output
+    users = Path("new/broker/users.txt").read_text()
+    monkeypatch.chdir("new")
+    password = load_settings().mqtt_password.get_secret_value()
+    assert f"rumskoll {password}" in " ".join(users.split())
+    assert "$7$" in Path("broker/passwd").read_text()
 
 
 def test_every_mistake_in_the_file_is_told() -> None:

@@ -1,0 +1,1 @@
+"""Mosquitto's users, their rights and its certificates, from the registry."""
