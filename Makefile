@@ -13,6 +13,7 @@ help:
 	@echo "make bench-watch   measure the fault rules with very many devices (ARGS=\"--help\")"
 	@echo "make bench-statement  measure a big statement in all its formats (ARGS=\"--help\")"
 	@echo "make bench-dashboards  measure what Grafana's queries cost InfluxDB (ARGS=\"--help\")"
+	@echo "make bench-backup  measure a backup and its restoring (ARGS=\"--help\")"
 	@echo "make check    lint, format, types, import rules, generated files"
 	@echo "make sbom     write the bill of materials, build/sbom.cdx.json"
 	@echo "make install  create the environment, and nothing else"
@@ -34,6 +35,9 @@ bench-report: $(VENV)/dev.stamp
 
 bench-watch: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.watch $(ARGS)
+
+bench-backup: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.backup $(ARGS)
 
 bench-statement: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.statement $(ARGS)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statement
+from rumskoll.commands.backup import backup
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.dashboards import dashboards
 from rumskoll.commands.healthy import healthy
@@ -16,6 +17,7 @@ from rumskoll.commands.mqtt_tls import mqtt_tls
 from rumskoll.commands.mqtt_users import mqtt_users
 from rumskoll.commands.privacy import privacy
 from rumskoll.commands.qr import qr
+from rumskoll.commands.restore import restore
 from rumskoll.commands.rollup import rollup
 from rumskoll.commands.run import role, run
 
@@ -35,6 +37,8 @@ app.command("mqtt-users", help=say("help.mqtt_users"))(mqtt_users)
 app.command("mqtt-tls", help=say("help.mqtt_tls"))(mqtt_tls)
 app.command("qr", help=say("help.qr"))(qr)
 app.command("import", help=say("help.import"))(import_)
+app.command("backup", help=say("help.backup"))(backup)
+app.command("restore", help=say("help.restore"))(restore)
 app.command("rollup", help=say("help.rollup"))(rollup)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(alerts.app, name="alerts")

@@ -61,6 +61,8 @@ def run_collector(settings: Settings) -> int:
         _guarded("status", status.run),
         _guarded("heartbeat", heartbeat.run),
     ]
+    if parts.backups is not None:
+        threads.append(_guarded("backup", parts.backups.run))
     if parts.reporter is not None:
         threads.append(_guarded("reporter", parts.reporter.run))
     publisher = parts.publisher
@@ -72,6 +74,8 @@ def run_collector(settings: Settings) -> int:
         parts.bookings.stop()
         parts.readers.stop()
         heartbeat.stop()
+        if parts.backups is not None:
+            parts.backups.stop()
         if parts.reporter is not None:
             parts.reporter.stop()
         if publisher is not None:
@@ -216,6 +220,7 @@ class Status:
             disk_free=disk_free,
             rooms_wrong=parts.files.error is not None,
             contacts_wrong=parts.contacts.error is not None,
+            backup_failed=parts.backups is not None and bool(parts.backups.failed),
         )
 
     def _body(self, now: int, disk_free: int) -> dict[str, Any]:

@@ -7,7 +7,13 @@ from typing import Final, NamedTuple
 
 from rooms.faults import SERVICE, Fault, Finding, Severity
 
-CODES: Final = ("broker_down", "store_down", "outbox_filling", "registry_invalid")
+CODES: Final = (
+    "broker_down",
+    "store_down",
+    "outbox_filling",
+    "registry_invalid",
+    "backup_failed",
+)
 
 LASTING_MS: Final = 30_000  # a broker or store away for a moment is no fault, nor back at once
 FILLING: Final = 0.5  # of the outbox's limit
@@ -30,6 +36,7 @@ class Signs(NamedTuple):
     disk_free: int  # bytes, where the data folder is
     rooms_wrong: bool  # rooms.yaml cannot be used
     contacts_wrong: bool
+    backup_failed: bool = False  # the last one could not be made
 
 
 class _Condition:
@@ -70,6 +77,7 @@ class ServiceRules:
         self._disk = condition("outbox_filling", _DISK)
         self._rooms = condition("registry_invalid")
         self._contacts = condition("registry_invalid", _CONTACTS)
+        self._backup = condition("backup_failed")
 
     def findings(self, signs: Signs, now: int) -> list[Finding]:
         """All that is wrong at ``now`` (ms)."""
@@ -89,6 +97,7 @@ class ServiceRules:
                 "error",
                 self._contacts.look(signs.contacts_wrong, now),
             ),
+            ("backup_failed", "", "error", self._backup.look(signs.backup_failed, now)),
         )
         return [
             Finding(code, SERVICE, detail, severity, since)

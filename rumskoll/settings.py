@@ -5,7 +5,9 @@ Anything personal or secret belongs here or in contacts.yaml, never in rooms.yam
 
 from __future__ import annotations
 
+import re
 import secrets
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -40,6 +42,13 @@ from rumskoll.urls import (
 
 def _seconds(value: Any) -> Any:
     return parse_duration(int(value) if isinstance(value, str) and value.isdecimal() else value)
+
+
+def _clock(value: Any) -> Any:
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", str(value), re.ASCII)
+    if match is None:
+        raise PydanticCustomError("clock", "not a time of day")
+    return time(int(match[1]), int(match[2]))
 
 
 def _size(value: Any) -> Any:
@@ -160,6 +169,19 @@ class Settings(BaseSettings):
     )
     grafana_webhook: Annotated[SecretStr, AfterValidator(checked_secret_web)] = Field(
         SecretStr(""), description="Where Grafana posts those alerts as JSON"
+    )
+
+    backup: Path | None = Field(
+        None, description="Folder for nightly backups, on another disk or computer; none if not set"
+    )
+    backup_at: Annotated[time, BeforeValidator(_clock)] = Field(
+        time(2, 30), description="When the nightly backup is made, local time, e.g. 02:30"
+    )
+    backup_keep: int = Field(
+        14, ge=1, le=3660, description="How many nightly backups to keep; those of statements stay"
+    )
+    broker_files: Path | None = Field(
+        None, description="Folder of the broker's users and certificates, to be backed up too"
     )
 
     simulator: bool = Field(False, description="Let simulated devices speak")

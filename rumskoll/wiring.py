@@ -30,12 +30,14 @@ from collector.statements import StatementMailer
 from collector.watch import Watch
 from rooms.alerts.message import Recipient
 from rooms.registry import Registry
+from rumskoll.backup.nightly import Backups
 from rumskoll.chores import Chores
 from rumskoll.contacts import ContactsWatch
 from rumskoll.event_key import event_key
 from rumskoll.registry_files import RegistryWatch
 from rumskoll.settings import Settings
 from rumskoll.wiring_alerts import composer_of, mailer_of, transports_of, waking
+from rumskoll.wiring_backups import backups_of
 from rumskoll.wiring_series import reporter_of
 from rumskoll.wiring_statements import statements_of
 from storage.forwarder import Forwarder
@@ -128,6 +130,7 @@ class Collector:
     publisher: Publisher | None
     alerts: Alerts
     mailer: StatementMailer
+    backups: Backups | None
 
 
 def collector_of(settings: Settings) -> Collector:
@@ -221,6 +224,7 @@ def collector_of(settings: Settings) -> Collector:
         publisher_of(settings, lambda: files.current, watch) if settings.publish else None,
         alerts,
         mailer,
+        backups_of(settings, state, lambda: files.current, clock),
     )
 
 

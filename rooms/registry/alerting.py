@@ -33,6 +33,7 @@ Code = Literal[
     "outbox_filling",
     "calendar_failing",
     "registry_invalid",
+    "backup_failed",
     "alert_undeliverable",
     "coverage_low",
 ]

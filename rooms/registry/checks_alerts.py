@@ -31,7 +31,14 @@ _SEVERITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "reported": ("warning",),
 }
 _OF_NO_ROOM: Final = frozenset(
-    {"broker_down", "store_down", "outbox_filling", "registry_invalid", "alert_undeliverable"}
+    {
+        "broker_down",
+        "store_down",
+        "outbox_filling",
+        "registry_invalid",
+        "backup_failed",
+        "alert_undeliverable",
+    }
 )
 _OF_NO_DEVICE: Final = _OF_NO_ROOM | {
     "air_quality",

@@ -176,6 +176,10 @@ _WHAT: Final[dict[str, tuple[str, str]]] = {
         "kalendern går {still}inte att läsa",
         "calendar {still}unreadable",
     ),
+    "backup_failed": (
+        "{still}ingen säkerhetskopia{again}",
+        "{still}no backup{again}",
+    ),
     "registry_invalid": (
         "{still}fel i inställningsfilerna{again}",
         "{still}mistakes in the configuration files{again}",
@@ -246,6 +250,7 @@ _OVER: Final[dict[str, tuple[str, str]]] = {
     "outbox_filling.disk": ("disken har plats igen", "disk has room again"),
     "outbox_filling": ("kön av mätvärden krymper igen", "queue of readings shrinking again"),
     "calendar_failing": ("kalendern går att läsa igen", "calendar readable again"),
+    "backup_failed": ("säkerhetskopia gjord igen", "backup made again"),
     "registry_invalid": (
         "inställningsfilerna går att läsa igen",
         "configuration files readable again",

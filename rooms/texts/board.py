@@ -192,6 +192,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "contacts.yaml has had a mistake since {since}; the earlier settings hold."
         " “rumskoll doctor” shows the line.",
     ),
+    "problem.backup_failed": (
+        "Ingen säkerhetskopia har gått att göra sedan {since}. Kontrollera platsen för"
+        " kopiorna; ”rumskoll backup” visar vad som är fel.",
+        "No backup could be made since {since}. Check the place where they go;"
+        " “rumskoll backup” shows what is wrong.",
+    ),
     "problem.registry_invalid": (
         "rooms.yaml har ett fel sedan {since}; de förra inställningarna gäller."
         " ”rumskoll doctor” visar raden.",

@@ -84,6 +84,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "faults.code.outbox_filling": ("Kön växer", "Queue filling up"),
     "faults.code.calendar_failing": ("Kalender som inte kan läsas", "Unreadable calendar"),
     "faults.code.registry_invalid": ("Fel i rooms.yaml", "Mistake in rooms.yaml"),
+    "faults.code.backup_failed": ("Ingen säkerhetskopia", "No backup"),
     "faults.code.alert_undeliverable": ("Larm som inte når fram", "Undeliverable alerts"),
     "faults.code.coverage_low": ("För låg täckning", "Low coverage"),
     # one fault

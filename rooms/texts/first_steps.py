@@ -168,6 +168,10 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
         "Kör rumskoll doctor: den visar fil och rad.",
         "Run rumskoll doctor: it shows the file and line.",
     ),
+    "backup_failed": (
+        "Kör rumskoll backup: den visar vad som är fel med platsen.",
+        "Run rumskoll backup: it shows what is wrong with the place.",
+    ),
     "alert_undeliverable.email": (
         "Kör rumskoll doctor: den visar vad e-postservern säger.",
         "Run rumskoll doctor: it shows what the mail server says.",

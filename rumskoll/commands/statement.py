@@ -20,6 +20,7 @@ from rumskoll.commands.common import (
     plainly,
     say,
 )
+from rumskoll.commands.statement_adopt import adopt
 from rumskoll.commands.statement_data import month_of, settings_in, state_in, statements_in
 from rumskoll.commands.statement_whatif import whatif
 
@@ -31,6 +32,7 @@ MOST_REASON: Final = 500
 MOST_DIGITS: Final = 9  # of a statement's number
 
 app = typer.Typer(no_args_is_help=True, help=say("help.statement"))
+app.command("adopt", help=say("help.statement_adopt"))(adopt)
 app.command("whatif", help=say("help.statement_whatif"))(whatif)
 
 Number = Annotated[int, typer.Argument(min=1, help=say("help.statement_number"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from rumskoll.doctor.backup import check_backup
 from rumskoll.doctor.broker import check_broker
 from rumskoll.doctor.calendars import check_attributed, check_calendars
 from rumskoll.doctor.check import Check, State, said
@@ -33,6 +34,7 @@ CHECKS: Final = (
     check_public_url,
     check_delivery,
     check_statements,
+    check_backup,
 )
 
 

@@ -110,6 +110,10 @@ def play(rules: ServiceRules, table: list[tuple[int, dict[str, Any]]], step: int
                 (20, "-registry_invalid"),
             ],
         ),
+        (
+            [(5, {"backup_failed": True}), (1800, {"backup_failed": False})],
+            [(5, "+backup_failed"), (1800, "-backup_failed")],
+        ),
     ],
 )
 def test_what_opens_and_ends_when(table: list[tuple[int, dict[str, Any]]], expected: Seen) -> None:
@@ -148,11 +152,12 @@ def test_every_code_has_words_of_its_own(language: Any) -> None:
         disk_free=0,
         rooms_wrong=True,
         contacts_wrong=True,
+        backup_failed=True,
     )
     rules = ServiceRules()
     rules.findings(bad, NOW)
     found = rules.findings(bad, NOW + 60 * S)
     assert {f.code for f in found} == set(CODES)
     said = {problem_text(language, f.code, f.detail, "08.12") for f in found}
-    assert len(said) == len(found) == 6
+    assert len(said) == len(found) == 7
     assert all("08.12" in words and "_" not in words for words in said)
