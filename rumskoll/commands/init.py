@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -16,6 +16,9 @@ from rumskoll.commands.common import LANGUAGE, errors, fail, out, plainly, say
 if TYPE_CHECKING:
     from rumskoll.setup.files import NewFiles
     from rumskoll.setup.questions import Answers
+
+CONFIG: Final = Path("/etc/rumskoll")
+DATA: Final = Path("/var/lib/rumskoll")
 
 
 @plainly
@@ -30,7 +33,7 @@ def init(
 
     spoken: Language = "en" if language == "en" else "sv"
     given = _asked(spoken) if answers is None else _read(answers, spoken)
-    files = files_of(given, spoken)
+    files = files_of(given, spoken, _service_data(folder))
     _check(files)
     there = [] if force else writing.in_the_way(folder, files)
     if there:
@@ -43,6 +46,11 @@ def init(
     for path in written:
         out.print(f"  {path.relative_to(folder)}")
     _tell_next(given, spoken)
+
+
+def _service_data(folder: Path) -> Path | None:
+    """Where deploy/install has put the service's data, if this is its folder."""
+    return DATA if folder.resolve() == CONFIG and DATA.is_dir() else None
 
 
 class _Terminal:
@@ -102,7 +110,8 @@ def _broker_users(folder: Path, language: Language) -> list[Path]:
     users = users_of(read_registry(folder / "rooms.yaml"))
     made = write_users(folder / "broker", users, language)
     secret = folder / "secrets" / "mqtt_password"
-    replace(secret, f"{made.passwords[RUMSKOLL]}\n".encode(), 0o600)
+    mode = (folder / "secrets" / "signing_secret").stat().st_mode & 0o777
+    replace(secret, f"{made.passwords[RUMSKOLL]}\n".encode(), mode)
     return [*(folder / "broker" / name for name in (PASSWD, ACL, PLAIN)), secret]
 
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any, Final
 
 from rooms.texts import Language, text
@@ -35,7 +36,8 @@ class NewFiles:
     shared: bool = False
 
 
-def files_of(answers: Answers, language: Language) -> NewFiles:
+def files_of(answers: Answers, language: Language, data: Path | None = None) -> NewFiles:
+    """``data``: where the service keeps what it knows, if not beside these files."""
     secret = {"signing_secret": secrets.token_urlsafe(32)}
     if answers.get("mqtt_password"):
         secret["mqtt_password"] = answers["mqtt_password"]
@@ -47,7 +49,7 @@ def files_of(answers: Answers, language: Language) -> NewFiles:
     docker = answers["size"] == "docker"
     where = "config/" if docker else ""  # a folder is mounted whole, and sees what is changed
     files = {f"{where}rooms.yaml": rooms_yaml(answers, language)}
-    files[".env"] = env(answers, secret, language)
+    files[".env"] = env(answers, secret, language, data)
     if answers["alerts"] or docker:
         files[f"{where}contacts.yaml"] = contacts_yaml(answers, language)
     whole = {f"secrets/{name}": f"{value}\n" for name, value in secret.items()}
@@ -114,7 +116,9 @@ def contacts_yaml(answers: Answers, language: Language) -> str:
     return "\n".join([*lines, ""])
 
 
-def env(answers: Answers, secret: Collection[str], language: Language) -> str:
+def env(
+    answers: Answers, secret: Collection[str], language: Language, data: Path | None = None
+) -> str:
     """Only what differs from the defaults. The stack's own paths stand in docker-compose.yml."""
     docker = answers["size"] == "docker"
     told = {
@@ -126,6 +130,7 @@ def env(answers: Answers, secret: Collection[str], language: Language) -> str:
     }
     if not docker:
         told |= {
+            "data": str(data or ""),
             "contacts": "contacts.yaml" if answers["alerts"] else "",
             "mqtt_url": answers.get("mqtt_url", "mqtt://127.0.0.1:1883"),
             "mqtt_username": answers.get("mqtt_username", "rumskoll"),

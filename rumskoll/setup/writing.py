@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from rumskoll.setup.files import NewFiles
 
 OPEN: Final = 0o644
 SECRET: Final = 0o600
+GROUP: Final = 0o640
 
 
 def in_the_way(folder: Path, files: NewFiles) -> list[Path]:
@@ -26,7 +28,7 @@ def write(folder: Path, files: NewFiles) -> list[Path]:
         for path, content, mode in _all(folder, files):
             path.parent.mkdir(parents=True, exist_ok=True)
             if str(path.relative_to(folder)) in files.secret:
-                path.parent.chmod(0o700)
+                path.parent.chmod(0o2750 if _for_group(folder) else 0o700)
             fresh = path.with_name(f"{path.name}.new")
             fresh.unlink(missing_ok=True)
             made.append((fresh, path))
@@ -42,10 +44,17 @@ def write(folder: Path, files: NewFiles) -> list[Path]:
 
 
 def _all(folder: Path, files: NewFiles) -> Iterator[tuple[Path, str, int]]:
+    closed = GROUP if _for_group(folder) else SECRET
     for name, content in files.open.items():
         yield folder / name, content, OPEN
     for name, content in files.secret.items():
-        yield folder / name, content, OPEN if files.shared else SECRET
+        yield folder / name, content, OPEN if files.shared else closed
+
+
+def _for_group(folder: Path) -> bool:
+    """Does what is written there belong to the folder's group: the service's, as deploy/install
+    sets it?"""
+    return folder.is_dir() and bool(folder.stat().st_mode & stat.S_ISGID)
 
 
 def _write(path: Path, content: str, mode: int) -> None:

@@ -99,6 +99,20 @@ def test_secrets_are_their_owners() -> None:
     assert stat.S_IMODE(Path("new/secrets").stat().st_mode) == 0o700
 
 
+def test_in_the_services_folder_its_group_may_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As deploy/install leaves it: what is written belongs to the folder's group."""
+    Path("new").mkdir()
+    Path("new").chmod(0o2750)
+    Path("data").mkdir()
+    monkeypatch.setattr("rumskoll.commands.init.CONFIG", Path("new").resolve())
+    monkeypatch.setattr("rumskoll.commands.init.DATA", Path("data").resolve())
+    assert typed().exit_code == 0
+    assert f"RUMSKOLL_DATA={Path('data').resolve()}\n" in Path("new/.env").read_text()
+    assert stat.S_IMODE(Path("new/secrets").stat().st_mode) == 0o2750
+    for path in Path("new/secrets").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
 @pytest.mark.parametrize(
     ("key", "wrong", "right", "said"),
     [
