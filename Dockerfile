@@ -1,8 +1,8 @@
 # Rumskoll in one image; the command says which role it plays (docker-compose.yml).
 #
 # Pinned by tag; give a digest as well where builds must be the same for years:
-#   docker build --build-arg BASE=python:3.13.9-slim-bookworm@sha256:...
-ARG BASE=python:3.13.9-slim-bookworm
+#   docker build --build-arg BASE=python:3.13.15-slim-bookworm@sha256:...
+ARG BASE=python:3.13.15-slim-bookworm
 
 # ---- everything that is only needed to install
 FROM ${BASE} AS build
@@ -24,6 +24,7 @@ COPY rumskoll/ rumskoll/
 COPY examples/ examples/
 RUN .uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 RUN .venv/bin/python -m compileall -q .venv/lib rooms storage collector api devices dashboards rumskoll
+RUN rm -r .uv requirements
 
 # ---- what runs: Python, the environment, and a user that owns nothing but the data
 FROM ${BASE}
@@ -36,7 +37,7 @@ LABEL org.opencontainers.image.title="Rumskoll" \
       org.opencontainers.image.revision="${REVISION}"
 RUN groupadd --gid 10001 rumskoll && useradd --uid 10001 --gid 10001 --home-dir /var/lib/rumskoll --shell /usr/sbin/nologin rumskoll
 # a new volume takes its owner from the folder that it is mounted on
-RUN install -d -o 10001 -g 10001 -m 750 /var/lib/rumskoll /var/backups/rumskoll /broker /grafana /tokens/rumskoll-collector /tokens/rumskoll-api /tokens/rumskoll-grafana && chmod 755 /grafana /tokens/* && install -d /etc/rumskoll
+RUN install -d -o 10001 -g 10001 -m 750 /var/lib/rumskoll /var/backups/rumskoll /broker /etc/grafana/rumskoll /tokens/rumskoll-collector /tokens/rumskoll-api /tokens/rumskoll-grafana && chmod 755 /etc/grafana/rumskoll /tokens/* && install -d /etc/rumskoll
 COPY --from=build /opt/rumskoll /opt/rumskoll
 ENV PATH=/opt/rumskoll/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -128,6 +128,8 @@ def env(
         "smtp_from": answers.get("smtp_from"),
         "smtp_username": answers.get("smtp_username"),
     }
+    if docker and answers.get("smtp_password"):
+        told |= {"smtp_password_file": "/run/secrets/smtp_password"}  # without one it is empty
     if not docker:
         told |= {
             "data": str(data or ""),

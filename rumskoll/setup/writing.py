@@ -16,8 +16,9 @@ GROUP: Final = 0o640
 
 
 def in_the_way(folder: Path, files: NewFiles) -> list[Path]:
-    """What is there already and would be overwritten."""
-    return [path for path, _, _ in _all(folder, files) if path.exists()]
+    """What is there already and would be overwritten. An empty file holds nothing: Compose before
+    2.35 wants an ``.env`` even to run what writes it."""
+    return [path for path, _, _ in _all(folder, files) if _holds_something(path)]
 
 
 def write(folder: Path, files: NewFiles) -> list[Path]:
@@ -37,10 +38,14 @@ def write(folder: Path, files: NewFiles) -> list[Path]:
         _forget(fresh for fresh, _ in made)
         raise
     for fresh, path in made:
-        if path.exists():
+        if _holds_something(path):
             path.replace(path.with_name(f"{path.name}.bak"))
         fresh.replace(path)
     return [path for _, path in made]
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and not (path.is_file() and path.stat().st_size == 0)
 
 
 def _all(folder: Path, files: NewFiles) -> Iterator[tuple[Path, str, int]]:

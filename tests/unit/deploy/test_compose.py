@@ -30,7 +30,7 @@ def test_every_image_is_pinned(name: str) -> None:
     if name in OURS:
         assert image == "rumskoll:${STACK_VERSION:-0.1.0}"
     else:
-        assert re.fullmatch(r"[a-z/-]+:\d+\.\d+\.\d+", image), image
+        assert re.fullmatch(r"[a-z/-]+:\d+\.\d+\.\d+(-alpine)?", image), image
 
 
 @each
@@ -143,6 +143,32 @@ def test_all_that_starts_waits_for_what_it_needs() -> None:
     for name in ("mosquitto", "collector", "api", "grafana"):
         assert SERVICES[name]["depends_on"]["init"] == done
     assert SERVICES["init"]["depends_on"] == {"influxdb": {"condition": "service_healthy"}}
+
+
+def _places(service: str, volume: str) -> list[str]:
+    """Where a service has the volume."""
+    mounted = [one.split(":") for one in SERVICES[service]["volumes"]]
+    return [where for name, where, *_ in mounted if name == volume]
+
+
+def test_what_init_writes_for_grafana_holds_where_grafana_reads_it() -> None:
+    """`rumskoll dashboards` writes the folder's own path and that of the token into its files."""
+    (script,) = SERVICES["init"]["command"]
+    (folder,) = _places("grafana", "grafana-config")
+    assert f"rumskoll dashboards --to {folder} " in script
+    assert _places("init", "grafana-config") == [folder]
+    settings = (ROOT / "dashboards/provisioning/grafana.env").read_text("utf-8")
+    assert f"GF_PATHS_PROVISIONING={folder}/provisioning\n" in settings
+    assert f"GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH={folder}/dashboards/" in settings
+    (tokens,) = _places("grafana", "token-grafana")
+    assert f"--password-file {tokens}/token\n" in script
+
+
+def test_a_folder_of_a_volume_that_init_writes_is_made_for_its_user() -> None:
+    """A new volume takes its owner from the image's folder."""
+    made = re.findall(r"install -d -o 10001 -g 10001 [^&]*", (ROOT / "Dockerfile").read_text())
+    written = [one.split(":")[1] for one in SERVICES["init"]["volumes"] if one[0] != "."]
+    assert set(written) | {"/var/lib/rumskoll", "/var/backups/rumskoll"} <= set(made[0].split())
 
 
 def test_files_that_are_mounted_exist() -> None:

@@ -156,6 +156,14 @@ def test_what_is_there_stays() -> None:
     assert before == {p: p.read_bytes() for p in Path("new").rglob("*") if p.is_file()}
 
 
+def test_an_empty_file_is_not_in_the_way() -> None:
+    Path("new").mkdir()
+    Path("new/.env").touch()
+    assert typed().exit_code == 0
+    assert Path("new/.env").read_text()
+    assert not Path("new/.env.bak").exists()
+
+
 def test_forced_the_old_ones_are_kept() -> None:
     typed()
     old = Path("new/rooms.yaml").read_text()
