@@ -15,8 +15,10 @@ import msgspec
 import structlog
 
 from collector.checkins import PanelOf, check_partner, check_token, nobodys
+from collector.elsewhere import Elsewhere
 from collector.fate import Fate, Skip, identify, is_news, unusable
 from collector.incoming import Busy, Incoming
+from collector.kept_readings import kept_readings
 from collector.known import Known, LocalDay, public
 from collector.redelivery import NEW_SESSION, Redelivery, digest
 from rooms.fold import ArrivalClock, Duplicates, Sequence, Skews, TooOld, place_time
@@ -29,10 +31,10 @@ log = structlog.get_logger()
 
 LOOK_FOR_REPLAYS_S = 2.0
 REDELIVERED = "redelivered"
+HISTORY_OUT_OF_RANGE = "history_out_of_range"  # of a stored message, its note
 # ignored, but the device is there (metrics.md 1: known after any message of its own)
-SIGNS_OF_LIFE = frozenset({"private", "no_fields", "empty", "join"})
+SIGNS_OF_LIFE = frozenset({"private", "no_fields", "empty", "join", "settings"})
 EVIDENCE_KINDS = ("presence", "equipment")
-MOST_WARNINGS = 1000
 
 
 class Pipeline:
@@ -60,7 +62,7 @@ class Pipeline:
         self._numbered: defaultdict[str, Sequence] = defaultdict(Sequence)
         self._redelivery = Redelivery(window, dup_flag=dup_flag)
         self._new_session = False  # not yet noted on disk
-        self._moved: set[tuple[str, str]] = set()  # devices and rooms warned of
+        self._elsewhere = Elsewhere()
         self._held: list[Batch] = []
         self._day = LocalDay()
         self._look_at = 0.0
@@ -81,7 +83,7 @@ class Pipeline:
     def use(self, registry: Registry) -> None:
         """A reloaded registry, from the next message on."""
         self._known = Known.of(registry)
-        self._moved.clear()
+        self._elsewhere.forget()
 
     # ---- the session's sink
 
@@ -201,7 +203,7 @@ class Pipeline:
             detail = f"{decoded.address} is not in rooms.yaml"
             raise DecodeError("unknown_device", detail, decoded.address)
         if decoded.room is not None:
-            self._check_room(known, message, decoded.room, fate)
+            self._elsewhere.check(known, message, fate.device, decoded.room)
         check_token(self._panel_of, decoded, fate.device)
         return decoded
 
@@ -213,14 +215,6 @@ class Pipeline:
         missing = self._numbered[fate.device].note(seq, sent)
         if missing:
             self._count(batch, message, Fate(fate.source, fate.device, "missing"), missing)
-
-    def _check_room(self, known: Known, message: Incoming, claimed: str, fate: Fate) -> None:
-        room = known.registry.room_of(fate.device, message.time)
-        if room is None or room == claimed or (fate.device, claimed) in self._moved:
-            return
-        if len(self._moved) < MOST_WARNINGS:
-            self._moved.add((fate.device, claimed))
-            log.warning("rooms.yaml has the device elsewhere", topic=message.topic, room=room)
 
     def _readings(
         self, known: Known, message: Incoming, decoded: Decoded, batch: Batch, fate: Fate
@@ -246,9 +240,15 @@ class Pipeline:
                 at = known.blurred(fate.device, at)
             points.append(Point(partial.kind, tags, at, fields))
             check_partner(points[-1], known.partners[tags["site"]])
+        kept, unplaced = kept_readings(
+            known, decoded, fate.source, fate.device, message.time, any_age=fate.any_age
+        )
+        points += kept
+        hidden = hidden or (bool(decoded.past) and not kept)
+        fate.reason = HISTORY_OUT_OF_RANGE if unplaced else decoded.note or ""
         if not points:
             raise Skip("ignored", "private" if hidden else "no_fields", at)
-        told = decoded.partials[0].time
+        told = decoded.partials[0].time if decoded.partials else None
         if told is not None and not message.backlog and not fate.replayed:
             skew_s = self._skews.note(fate.device, told, message.time)
             if skew_s is not None:

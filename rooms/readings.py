@@ -114,6 +114,8 @@ class Decoded(msgspec.Struct, frozen=True):
     ``address`` names the device as its source does ("" is the source itself: a
     bridge or gateway). ``key`` is equal for copies of the same message and for
     nothing else. ``ignored`` gives the reason why there is nothing to store.
+    ``past`` is what a device kept and tells later, each with its own time: never "now".
+    ``note`` says what of the message could not be used, one fixed word.
     """
 
     address: str
@@ -126,6 +128,8 @@ class Decoded(msgspec.Struct, frozen=True):
     hint: str | None = None  # the model, where the source tells it (for unknown devices)
     token: SecretStr | None = None  # by which a check-in shows that it is from its panel
     time: int | None = None  # the message's own, told also where nothing of it is kept
+    past: tuple[Partial, ...] = ()
+    note: str | None = None
 
 
 class DecodeError(Exception):

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 from collector.decoders.base import Decoder, json_object, partials, readings, whole
-from collector.decoders.codecs import CODECS
+from collector.decoders.codecs import codec_of
 from collector.decoders.times import device_time
 from collector.decoders.topics import cached
 from rooms.readings import Decoded, DecodeError, Kind
@@ -93,7 +93,7 @@ def _decoded(
 
 
 def _uplink(device: SourceDevice, data: Any, message: dict[str, Any], eui: str) -> _Given:
-    codec = CODECS.get(device.model.codec or "")
+    codec = codec_of(device.device.model)
     if codec is None:
         raise DecodeError(
             "no_codec",
@@ -102,7 +102,7 @@ def _uplink(device: SourceDevice, data: Any, message: dict[str, Any], eui: str) 
             eui,
         )
     try:
-        given: _Given = {**codec(a2b_base64(data, strict_mode=True))}
+        given: _Given = {**codec(a2b_base64(data, strict_mode=True)).now}
     except (NotBase64, ValueError, TypeError):
         raise DecodeError("bad_frame", "data is not base64 text", eui) from None
     except DecodeError as error:

@@ -133,6 +133,24 @@ class Room(Model):
     host: Id | None = Field(None, description="The partner whose own room it is")
 
 
+class Connect(Model):
+    """Where a bridge reaches the equipment on the local network."""
+
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$")] = (
+        Field(description="Name or address, without a scheme")
+    )
+    port: Annotated[Whole, Field(ge=1, le=65_535)] | None = Field(
+        None, description="Where it is not the usual one"
+    )
+    certificate: Annotated[str, Field(pattern=r"^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$")] | None = (
+        Field(
+            None,
+            description="SHA-256 of its own certificate, where no authority has signed it: "
+            "this one is trusted, and no other",
+        )
+    )
+
+
 class Device(Model):
     id: Id
     source: Id
@@ -145,6 +163,9 @@ class Device(Model):
         None, description="How long the hardware stays occupied after the last movement"
     )
     zone: str | None = Field(None, description="Counters of different zones add up")
+    connect: Connect | None = Field(
+        None, description="For `rumskoll bridge`: where equipment on the network is watched"
+    )
 
 
 class Placement(Model):

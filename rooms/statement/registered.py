@@ -113,7 +113,7 @@ def _counts(registry: Registry, device: SourceDevice) -> bool:
         return False
     mapping = registry.sources[device.device.source][1].mapping
     mapped = mapping is not None and any(field.field == _COUNTS for field in mapping.fields)
-    return mapped or device.model.codec == "elsys"
+    return mapped or device.model.counts
 
 
 def agreements_of(registry: Registry, month: date) -> tuple[AgreementInput, ...]:

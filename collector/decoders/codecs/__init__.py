@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from collector.decoders.codecs import elsys
-from rooms.readings import Kind
+from collector.decoders.codecs.base import Decode, Frame, Given
+from rooms.devicemodels import MODELS
 
-# frame -> kind -> field -> value; raises DecodeError("bad_frame") if nothing can be read
-Codec = Callable[[bytes], dict[Kind, dict[str, float]]]
+__all__ = ["CODECS", "Decode", "Frame", "Given", "codec_of"]
 
-CODECS: Final[dict[str, Codec]] = {
-    "elsys": elsys.decode,
+# codec -> (model id -> decode): what a byte means may depend on the model
+CODECS: Final[dict[str, Callable[[str], Decode]]] = {
+    "elsys": elsys.for_model,
 }
+
+
+@cache
+def codec_of(model: str) -> Decode | None:
+    """How to read the bytes of a model by its id; ``None`` if it has no codec."""
+    codec = MODELS[model].codec
+    return None if codec is None else CODECS[codec](model)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from rooms.readings import DecodeError, Kind
+from collector.decoders.codecs.base import Decode, Frame
+from rooms.readings import DecodeError, Kind, Value
 
 _SETTINGS: Final = 0x3E  # the rest of the frame is the device's settings
 _BYTES: Final = 0x3B  # a length byte and as many bytes
@@ -69,12 +70,17 @@ _LENGTHS: Final[dict[int, int]] = {
 }
 
 
-def decode(frame: bytes) -> dict[Kind, dict[str, float]]:
+def for_model(_model: str) -> Decode:
+    """Every ELSYS sensor speaks the same."""
+    return decode
+
+
+def decode(frame: bytes) -> Frame:
     """Read values until the end, a cut-off value or an unknown type; keep what came before.
 
     Raises ``DecodeError`` ``bad_frame`` if not even the first value is whole.
     """
-    out: dict[Kind, dict[str, float]] = {}
+    out: dict[Kind, dict[str, Value]] = {}
     at = 0
     while at < len(frame):
         length = _length(frame, at)
@@ -84,7 +90,7 @@ def decode(frame: bytes) -> dict[Kind, dict[str, float]]:
         at += 1 + length
     if at == 0:
         raise DecodeError("bad_frame", f"no ELSYS value can be read from {frame[:16].hex()!r}")
-    return out
+    return Frame(out)
 
 
 def _length(frame: bytes, at: int) -> int | None:
@@ -98,7 +104,7 @@ def _length(frame: bytes, at: int) -> int | None:
     return _LENGTHS.get(type_)
 
 
-def _read(type_: int, value: bytes, out: dict[Kind, dict[str, float]]) -> None:
+def _read(type_: int, value: bytes, out: dict[Kind, dict[str, Value]]) -> None:
     if type_ == _OCCUPANCY:
         occupied = _OCCUPIED.get(value[0])
         if occupied is not None:
