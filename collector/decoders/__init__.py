@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from collector.decoders import chirpstack, mapped_json, native, zigbee2mqtt
+from collector.decoders import chirpstack, mapped_json, native, tts, zigbee2mqtt
 from collector.decoders.base import Build, Decoder
 from collector.decoders.router import Route, Router
 from rooms.registry import Registry
@@ -14,6 +14,7 @@ __all__ = ["DECODERS", "Build", "Decoder", "Route", "Router", "build_decoders"]
 DECODERS: Final[dict[str, Build]] = {
     "native": native.build,
     "chirpstack": chirpstack.build,
+    "tts": tts.build,
     "zigbee2mqtt": zigbee2mqtt.build,
     "mapped_json": mapped_json.build,
 }

@@ -12,12 +12,9 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from msgspec.json import encode as to_json
 
-from devices.simulator import elsys
 from devices.simulator.device_day import DeviceDay, Report
+from devices.simulator.lorawan import Heard, frame, heard
 from devices.simulator.message import Message, rfc3339
-
-_FPORT = 5
-GATEWAYS = ("a84041ffff1e0001", "a84041ffff1e0002")
 
 
 class ChirpStack:
@@ -25,7 +22,8 @@ class ChirpStack:
         self._day = day
         eui = day.entry.device.address.replace("-", "").replace(":", "").lower()
         application = _uuid(f"{day.entry.site}/application")
-        self._topic = f"application/{application}/device/{eui}/event/"
+        prefix = f"{day.source.base}/" if day.source.base else ""
+        self._topic = f"{prefix}application/{application}/device/{eui}/event/"
         self._frames = count()
         self._addr = f"{day.trait % 2**25 | 0x26000000:08x}"
         self._info = {
@@ -54,19 +52,20 @@ class ChirpStack:
 
     def say(self, report: Report) -> Iterator[Message]:
         seq = next(self._frames)
-        received = list(self._received(report.time))
+        received = [_received(one, report.time) for one in heard(self._day, report.time)]
         if not received:
-            return  # no gateway heard the frame
-        values = {name: v for fields in report.facts.values() for name, v in fields.items()}
+            return
+        sent = frame(self._day, report)
         body = {
             **self._head("up", report.time),
             "devAddr": self._addr,
             "adr": True,
             "dr": 5,
             "fCnt": seq,
-            "fPort": _FPORT,
+            "fPort": sent.port,
             "confirmed": False,
-            "data": b64encode(elsys.encode(values)).decode(),
+            "data": b64encode(sent.data).decode(),
+            **({} if sent.decoded is None else {"object": sent.decoded}),
             "rxInfo": received,
             "txInfo": {
                 "frequency": 868_100_000 + seq % 3 * 200_000,
@@ -85,26 +84,16 @@ class ChirpStack:
             "deviceInfo": self._info,
         }
 
-    def _received(self, t: int) -> Iterator[dict[str, Any]]:
-        """One or two gateways hear it, by where the device stands."""
-        trait = self._day.trait
-        for i, gateway in enumerate(gateways(trait)):
-            if not self._day.hears(gateway, t):
-                continue
-            rssi = -58 - trait % 40 - 14 * i - t // 60_000 % 7
-            yield {
-                "gatewayId": gateway,
-                "uplinkId": t // 1000 % 65_536,
-                "rssi": rssi,
-                "snr": round(12 + (rssi + 58) / 6, 1),
-                "channel": t // 1000 % 8,
-                "crcStatus": "CRC_OK",
-            }
 
-
-def gateways(trait: int) -> tuple[str, ...]:
-    """Those within reach of a device, the best first."""
-    return GATEWAYS[: 1 + trait % 2]
+def _received(one: Heard, t: int) -> dict[str, Any]:
+    return {
+        "gatewayId": one.gateway,
+        "uplinkId": t // 1000 % 65_536,
+        "rssi": one.rssi,
+        "snr": one.snr,
+        "channel": t // 1000 % 8,
+        "crcStatus": "CRC_OK",
+    }
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,7 @@ from devices.simulator.people import RoomDay, inside
 from devices.simulator.physics import Air
 from devices.simulator.scenario import Scenario
 from devices.simulator.sensors import sensor_reports
+from devices.simulator.tts import Tts
 from devices.simulator.zigbee import Zigbee2Mqtt, bridge_state
 from rooms.registry.models import Site, Source
 from rooms.registry.registry import Registry
@@ -163,6 +164,8 @@ def _voice(view: DeviceDay, zone: ZoneInfo) -> Voice:
     match view.source.decoder:
         case "chirpstack":
             return ChirpStack(view)
+        case "tts":
+            return Tts(view)
         case "zigbee2mqtt":
             return Zigbee2Mqtt(view, zone)
         case "native":

@@ -40,15 +40,15 @@ class Mapped:
             kind, _, name = rule.field.partition(".")
             value = report.facts.get(kind, {}).get(name)
             if value is not None:
-                _put(body, rule.path, _raw(rule, value))
+                put(body, rule.path, _raw(rule, value))
         if not body:
             return  # the mapping names nothing that this device measures
         if self._mapping.time is not None:
-            _put(body, self._mapping.time, device_time(self._day, report.time))
+            put(body, self._mapping.time, device_time(self._day, report.time))
         if self._mapping.seq is not None:
-            _put(body, self._mapping.seq, next(self._numbers))
+            put(body, self._mapping.seq, next(self._numbers))
         if not _TOPIC.fullmatch(self._mapping.address):
-            _put(body, self._mapping.address, self._day.entry.device.address)
+            put(body, self._mapping.address, self._day.entry.device.address)
         yield Message(report.time, self._topic, to_json(body), self._day.id)
 
 
@@ -74,7 +74,7 @@ def _raw(rule: FieldMapping, value: Any) -> Any:
     return int(raw) if raw == int(raw) else raw
 
 
-def _put(root: dict[str, Any], path: str, value: Any) -> None:
+def put(root: dict[str, Any], path: str, value: Any) -> None:
     """Set ``a.b[0].c``; lists on the way grow as needed."""
     steps = [name if name else int(index) for name, index in _STEP.findall(path)]
     place: Any = root

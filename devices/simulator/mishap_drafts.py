@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Final, NamedTuple
 
-from devices.simulator.chirpstack import GATEWAYS, gateways
 from devices.simulator.device_day import trait_of
+from devices.simulator.lorawan import GATEWAYS, gateways
 from devices.simulator.mishap_known import House, drained, tells_battery
 from devices.simulator.mishaps import Kind
 from rooms.registry.registry import SourceDevice
@@ -74,7 +74,7 @@ def _sources(house: House, rng: Random) -> Iterator[Draft]:
         on = [e.device.id for e in house.devices() if e.device.source == source.id]
         if len(on) > 1:
             yield Draft("source", source.id, rng.randint(3, 8) * _HOUR, on)
-    lora = [e for e in house.devices() if house.source(e).decoder == "chirpstack"]
+    lora = [e for e in house.devices() if house.source(e).decoder in ("chirpstack", "tts")]
     for gateway in GATEWAYS[:1] if lora else ():
         on = [e.device.id for e in lora]
         alone = [id_ for id_ in on if gateways(trait_of(house.setting.seed, id_)) == (gateway,)]

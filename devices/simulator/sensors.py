@@ -25,6 +25,12 @@ _MEASURES: dict[str, tuple[str, ...]] = {
     "aqara-rtcgq11lm": ("illuminance_lx",),
     "philips-sml001": ("illuminance_lx", "temperature_c"),
     "elsys-ers-lite": _CLIMATE,
+    **dict.fromkeys(("milesight-vs121", "milesight-vs132", "milesight-vs133"), ()),
+    **dict.fromkeys(("milesight-am103", "milesight-am103l"), (*_CLIMATE, "co2_ppm")),
+    "milesight-am107": (*_CLIMATE, "co2_ppm", "illuminance_lx"),
+    "milesight-am307": (*_CLIMATE, "co2_ppm"),
+    "milesight-am308": (*_CLIMATE, "co2_ppm"),
+    "milesight-am319": (*_CLIMATE, "co2_ppm"),
 }
 
 
@@ -205,7 +211,7 @@ def _surroundings(day: DeviceDay, t: int) -> dict[str, Any]:
     if day.source.decoder != "native":  # those have mains power
         battery = day.battery(t)
         facts["health"] = {"battery_mv": 2900 + 7 * battery}
-        if not day.entry.model.lorawan:
+        if day.entry.model.codec != "elsys":  # whose sensors tell volts only
             facts["health"]["battery_pct"] = battery
     return facts
 

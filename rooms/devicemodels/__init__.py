@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from rooms.devicemodels import elsys, equipment, generic, milesight, zigbee
+from rooms.devicemodels import (
+    browan,
+    decentlab,
+    elsys,
+    equipment,
+    generic,
+    imbuildings,
+    mclimate,
+    milesight,
+    netvox,
+    sensative,
+    tektelic,
+    zigbee,
+)
 from rooms.devicemodels.model import (
     SHOWS_VACANCY,
     BridgeName,
@@ -28,6 +41,14 @@ MODELS: Final[dict[str, DeviceModel]] = {
     **generic.MODELS,
     **elsys.MODELS,
     **milesight.MODELS,
+    # these are read from what the network server decoded
+    **browan.MODELS,
+    **decentlab.MODELS,
+    **imbuildings.MODELS,
+    **mclimate.MODELS,
+    **netvox.MODELS,
+    **sensative.MODELS,
+    **tektelic.MODELS,
     **zigbee.MODELS,
     **equipment.MODELS,
 }

@@ -14,6 +14,7 @@ def _elsys(name: str, *evidence: Evidence) -> DeviceModel:
 
 
 MODELS: Final[dict[str, DeviceModel]] = {
+    "elsys-generic": _elsys("sensor"),
     "elsys-ers": _elsys("ERS", "motion"),
     "elsys-ers-co2": _elsys("ERS CO2", "motion"),
     "elsys-ers-co2-lite": _elsys("ERS CO2 Lite"),

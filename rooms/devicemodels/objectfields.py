@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ObjectField:
     """One field of ours, ``kind.name`` as in ``rooms.readings.FIELDS``.
 
@@ -21,3 +21,24 @@ class ObjectField:
     scale: float = 1.0
     offset: float = 0.0
     values: Mapping[str, bool | float | str] | None = None
+
+
+def read(
+    field: str, *names: str, scale: float = 1.0, values: Mapping[str, bool] | None = None
+) -> ObjectField:
+    """A field under any of ``names``, at the top or one level down, where integration platforms
+    put what a codec gave them."""
+    paths = (*names, *(f"{outer}.{name}" for name in names for outer in _OUTER))
+    return ObjectField(field, paths, scale, values=values)
+
+
+def volts(*names: str) -> ObjectField:
+    return read("health.battery_mv", *names, scale=1000)
+
+
+_OUTER = ("default", "lifecycle", "occupancy", "telemetry")
+
+YES_NO: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "1", "1.0", "occupied", "yes"), True),
+    **dict.fromkeys(("false", "0", "0.0", "vacant", "free", "unoccupied", "no"), False),
+}

@@ -7,6 +7,7 @@ names a thing in the API (docs/decisions/0003).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -20,6 +21,7 @@ from rooms.registry.fault_limits import Limits
 from rooms.registry.models import Device, Placement, Room, Site, Source
 
 FOREVER = 2**62
+_EUI = re.compile("[0-9a-f]{16}")
 
 
 class SourceDevice(NamedTuple):
@@ -158,8 +160,11 @@ class Registry:
 
 def normal_address(decoder: str, address: str) -> str:
     """The form in which two addresses of one source are compared."""
+    plain = address.replace("-", "").replace(":", "").lower()
     if decoder == "chirpstack":
-        return address.replace("-", "").replace(":", "").lower()
+        return plain
+    if decoder == "tts" and _EUI.fullmatch(plain.removeprefix("eui")):
+        return plain.removeprefix("eui")
     return address
 
 

@@ -17,6 +17,8 @@ def filters(site: str, decoder: str, base: str, mapped: Sequence[str] = ()) -> l
         return [f"{base or 'zigbee2mqtt'}/#"]
     if decoder == "chirpstack":
         return [f"{base}/application/+/device/+/event/+".removeprefix("/")]
+    if decoder == "tts":
+        return [f"{base}/v3/+/devices/+/{event}".removeprefix("/") for event in ("up", "join")]
     return list(mapped)
 
 

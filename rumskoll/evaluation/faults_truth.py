@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from devices.simulator.chirpstack import gateways
+from devices.simulator.lorawan import gateways
 from devices.simulator.device_day import trait_of
 from devices.simulator.mishaps import DIAGNOSTICS, FLAP, Mishap
 from rooms.registry.fault_limits import Limits
@@ -79,7 +79,7 @@ def _source(house: House, mishap: Mishap) -> Found:
 
 def _gateway(house: House, mishap: Mishap) -> Found:
     for site, source in house.registry.sources.values():
-        if source.decoder != "chirpstack":
+        if source.decoder not in ("chirpstack", "tts"):
             continue
         devices = [
             d.id

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from collector.decoders.codecs import elsys
+from collector.decoders.codecs import elsys, milesight
 from collector.decoders.codecs.base import Decode, Frame, Given
 from rooms.devicemodels import MODELS
 
@@ -15,6 +15,7 @@ __all__ = ["CODECS", "Decode", "Frame", "Given", "codec_of"]
 # codec -> (model id -> decode): what a byte means may depend on the model
 CODECS: Final[dict[str, Callable[[str], Decode]]] = {
     "elsys": elsys.for_model,
+    "milesight": milesight.for_model,
 }
 
 

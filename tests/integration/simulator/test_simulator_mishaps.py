@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from devices.simulator.chirpstack import GATEWAYS, gateways
+from devices.simulator.lorawan import GATEWAYS, gateways
 from devices.simulator.device_day import trait_of
 from devices.simulator.generate import Setting, messages
 from devices.simulator.mishap_known import known_mishaps

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from decoder_cases import decoder
 
+from collector.decoders import DECODERS
 from rooms.readings import Decoded, DecodeError
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
-FILES = sorted(p for p in PAYLOADS.glob("*/*.json") if p.parent.name != "calendars")
+FILES = sorted(path for name in DECODERS for path in (PAYLOADS / name).glob("*.json"))
 
 
 def payload_of(case: dict[str, Any]) -> bytes:
@@ -45,20 +46,19 @@ def told(decoded: Decoded) -> dict[str, Any]:
         "availability": decoded.availability,
         "hint": decoded.hint,
         "key": decoded.key,
+        "note": decoded.note,
+        "past": [[part.time, {part.kind: part.fields}] for part in decoded.past],
         "token": decoded.token and decoded.token.get_secret_value(),
     }
     return {
-        name: value for name, value in out.items() if value not in (None, {}) and value is not False
+        name: value
+        for name, value in out.items()
+        if value not in (None, {}, []) and value is not False
     }
 
 
 def test_there_are_cases_for_every_decoder() -> None:
-    assert {path.parent.name for path in FILES} == {
-        "native",
-        "chirpstack",
-        "zigbee2mqtt",
-        "mapped_json",
-    }
+    assert {path.parent.name for path in FILES} == DECODERS.keys()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from decoder_cases import decoder
 
-from collector.decoders.codecs import elsys
+from collector.decoders.codecs import codec_of
+from collector.decoders.objects import read_object
 from rooms.devicemodels import MODELS
 from rooms.readings import Decoded
 
@@ -19,7 +20,6 @@ pytestmark = pytest.mark.skipif(not VECTORS.is_dir(), reason="no collection of r
 
 NAMES = {"light_lux": "illuminance_lx"}
 NOT_FIELDS = {"kind", "model", "payload_hex", "note", "scope", "occupancy_raw"}
-EUI = re.compile(r"/device/([0-9a-f]{16})/")
 
 
 def entries(file: str, **wanted: str) -> list[dict[str, Any]]:
@@ -29,7 +29,7 @@ def entries(file: str, **wanted: str) -> list[dict[str, Any]]:
 
 
 def meant(entry: dict[str, Any]) -> dict[str, Any]:
-    means = dict(entry.get("means", {}))
+    means = dict(entry.get("means") or {})
     if "battery" in means:
         means["battery_pct"] = means.pop("battery")
     return {NAMES.get(k, k): v for k, v in means.items() if k not in NOT_FIELDS}
@@ -39,9 +39,25 @@ def flat(decoded: Decoded) -> dict[str, Any]:
     return {name: value for partial in decoded.partials for name, value in partial.fields.items()}
 
 
-def model_id(name: str) -> str:
-    """``Elsys ERS2_CO2_Lite`` or ``ERS2 CO2 Lite`` -> the id of our table."""
-    return "elsys-" + re.sub(r"(?i)^elsys ", "", name).replace("_", " ").replace(" ", "-").lower()
+SPELT = {  # as others spell what we name otherwise
+    "(generic ELSYS codec)": "elsys-generic",
+    "ComfortSensor": "imbuildings-comfort-sensor",
+    "PeopleCounter": "imbuildings-people-counter",
+    "CO2 Sensor": "mclimate-co2",
+    "HT Sensor": "mclimate-ht",
+    "Strips": "sensative-strips",
+    "ms-guard": "sensative-strips",
+    "presence": "sensative-strips-presence",
+    "smartRoomBase": "tektelic-smart-room-base",
+    "smartRoomPIR": "tektelic-smart-room-pir",
+    "smartRoomPIRV3_1": "tektelic-smart-room-pir",
+}
+
+
+def model_id(name: str, vendor: str = "") -> str:
+    """``Elsys ERS2_CO2_Lite``, or ``ERS2 CO2 Lite`` of ELSYS -> the id of our table."""
+    words = f"{vendor} {name}".strip()
+    return SPELT.get(name, re.sub("[ _]+", "-", words).lower())
 
 
 def assert_means(got: dict[str, Any], means: dict[str, Any]) -> None:
@@ -51,35 +67,60 @@ def assert_means(got: dict[str, Any], means: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", entries("lorawan.json", vendor="ELSYS"), ids=lambda e: e["bytes_hex"]
+    "entry",
+    [*entries("lorawan.json", vendor="ELSYS"), *entries("lorawan.json", vendor="Milesight")],
+    ids=lambda e: f"{e['model']}-{e['bytes_hex']}",
 )
-def test_elsys_frames(entry: dict[str, Any]) -> None:
-    given = elsys.decode(bytes.fromhex(entry["bytes_hex"])).now
+def test_frames(entry: dict[str, Any]) -> None:
+    decode = codec_of(model_id(entry["model"], entry["vendor"]))
+    assert decode is not None
+    given = decode(bytes.fromhex(entry["bytes_hex"])).now
     assert_means({name: v for fields in given.values() for name, v in fields.items()}, meant(entry))
-    if not entry["model"].startswith("("):
-        assert model_id(entry["model"]) in MODELS
+
+
+READ_BY_OBJECT = (
+    "Browan",
+    "Decentlab",
+    "IMBuildings",
+    "MClimate",
+    "Netvox",
+    "Sensative",
+    "Tektelic",
+)
 
 
 @pytest.mark.parametrize(
-    "entry", entries("mqtt.json", format="chirpstack-v4"), ids=lambda e: str(e["means"])[:60]
+    "entry",
+    [entry for maker in READ_BY_OBJECT for entry in entries("lorawan.json", vendor=maker)],
+    ids=lambda e: f"{e['model']}-{e['bytes_hex']}",
 )
-def test_chirpstack_messages(entry: dict[str, Any]) -> None:
-    means, topic = entry["means"], entry["topic"]
-    ours = "Elsys" in means.get("model", "")
-    address = EUI.search(topic)
-    assert address is not None
-    devices = {address[1]: model_id(means["model"])} if ours else {}
-    decoded = decoder("chirpstack", devices=devices).decode(
-        topic, json.dumps(entry["payload"]).encode()
-    )
-    assert decoded.address == address[1]
+def test_objects_that_the_network_server_decoded(entry: dict[str, Any]) -> None:
+    model = MODELS[model_id(entry["model"], entry["vendor"])]
+    given = read_object(model.reads, entry["expected"], "")
+    assert_means({name: v for fields in given.values() for name, v in fields.items()}, meant(entry))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [*entries("mqtt.json", format="chirpstack-v4"), *entries("mqtt.json", format="tts-v3")],
+    ids=lambda e: f"{e['format']}-{e['means']}"[:70],
+)
+def test_network_servers_messages(entry: dict[str, Any]) -> None:
+    means, payload = entry["means"], entry["payload"]
+    source = "chirpstack" if entry["format"] == "chirpstack-v4" else "tts"
+    ids = payload.get("deviceInfo") or payload["end_device_ids"]
+    eui = (ids.get("devEui") or ids["dev_eui"]).lower()
+    devices = {eui: model_id(means["model"])} if "model" in means else {}
+    under_test = decoder(source, devices=devices)
+    decoded = under_test.decode(entry["topic"], json.dumps(payload).encode())
+    assert decoded.address == eui
     if means["kind"] != "up":
-        assert decoded.ignored == means["kind"]
+        assert decoded.ignored == means["kind"].partition("/")[0]
         return
-    assert decoded.key == entry["payload"]["deduplicationId"]
-    assert decoded.hint == entry["payload"]["deviceInfo"]["deviceProfileName"]
-    assert_means(flat(decoded), {k: v for k, v in meant(entry).items() if ours and k != "online"})
-    assert bool(decoded.partials) is ours
+    assert decoded.key is not None
+    assert decoded.seq is not None
+    assert_means(flat(decoded), {k: v for k, v in meant(entry).items() if k != "online"})
+    assert bool(decoded.partials) is ("model" in means)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from devices.simulator.device_day import DeviceDay
 from devices.simulator.generate import Setting, messages, scenario_of
-from devices.simulator.mapped import _put
+from devices.simulator.mapped import put
 from devices.simulator.people import RoomDay, Visit, inside
 from devices.simulator.physics import Air
 from devices.simulator.sensors import triggers
@@ -171,10 +171,10 @@ def test_mapped_message(day):
 
 def test_paths_are_built_backwards():
     body = {}
-    _put(body, "a.b[1].c", 1)
-    _put(body, "a.b[1].d", 2)
-    _put(body, "x[0][1]", 3)
-    _put(body, "t", 4)
+    put(body, "a.b[1].c", 1)
+    put(body, "a.b[1].d", 2)
+    put(body, "x[0][1]", 3)
+    put(body, "t", 4)
     assert body == {"a": {"b": [{}, {"c": 1, "d": 2}]}, "x": [[{}, 3]], "t": 4}
 
 

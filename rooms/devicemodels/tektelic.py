@@ -1,0 +1,26 @@
+"""Tektelic, by the object that its codecs give."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rooms.devicemodels.model import DeviceModel
+from rooms.devicemodels.objectfields import YES_NO, read, volts
+
+_AIR: Final = (
+    read("climate.temperature_c", "temperature", "ambient_temperature"),
+    read("climate.humidity_pct", "humidity", "relative_humidity"),
+    volts("batteryVoltage", "battery_voltage"),
+)
+_MOVEMENT: Final = (
+    read("presence.occupied", "occupied", "motion_event_state", values=YES_NO),
+    read("presence.motion_count", "motion_event_count"),
+)
+
+MODELS: Final[dict[str, DeviceModel]] = {
+    "tektelic-comfort": DeviceModel("Tektelic Comfort", (), 3600, reads=_AIR),
+    "tektelic-smart-room-base": DeviceModel("Tektelic Smart Room Base", (), 3600, reads=_AIR),
+    "tektelic-smart-room-pir": DeviceModel(
+        "Tektelic Smart Room PIR", ("motion",), 3600, reads=(*_MOVEMENT, *_AIR), counts=True
+    ),
+}
