@@ -68,10 +68,19 @@ as_service() {
 
 setting() { sed -n "s/^$1=//p" "$CONFIG/.env" 2>/dev/null | tail -1 | tr -d "'\""; }
 
-# Does the service that was just started answer that all is well?
-ready() {
+# Does what runs now say that it is not ready? When the broker is away, say, no version changes that.
+unready() { case $(READY_S=0 answers readyz 2>&1) in *"HTTP Error 503"*) say yes ;; esac }
+
+# Did the service that was just started come up? $1: "yes" if what ran before it was not ready.
+up() {
+    answers readyz && return
+    [ "$1" = yes ] && answers healthz && say "Not ready, as before; what it lacks: rumskoll doctor"
+}
+
+# Does it answer well on this page, READY_S from now at the latest?
+answers() {
     port=$(setting RUMSKOLL_PORT)
-    url=http://127.0.0.1:${port:-8080}/readyz
+    url=http://127.0.0.1:${port:-8080}/$1
     "$PREFIX/current/.venv/bin/python" - "$url" "$READY_S" <<'PYTHON'
 import sys, time, urllib.request
 
@@ -81,7 +90,7 @@ while True:
         urllib.request.urlopen(url, timeout=5)
         break
     except OSError as error:
-        if time.monotonic() > until:
+        if time.monotonic() >= until:
             sys.exit(f"{url}: {error}")
     time.sleep(0.5)
 PYTHON

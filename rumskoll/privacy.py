@@ -88,6 +88,8 @@ def _rows(
             yield row("calls", raw, "all")
     if devices:
         yield row("equipment", raw, "maintainers")
+    yield row("snapshots", raw, "grafana")
+    yield row("accounts", words("kept"), "grafana")
     yield row("faults", words("days", days=FAULT_DAYS), "all")
     if not private:
         yield row("sums", words("kept"), "all")

@@ -178,7 +178,7 @@ class Settings(BaseSettings):
         time(2, 30), description="When the nightly backup is made, local time, e.g. 02:30"
     )
     backup_keep: int = Field(
-        14, ge=1, le=3660, description="How many nightly backups to keep; those of statements stay"
+        14, ge=1, le=3660, description="How many nightly backups to keep; what is older goes"
     )
     broker_files: Path | None = Field(
         None, description="Folder of the broker's users and certificates, to be backed up too"

@@ -113,6 +113,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The store {store} has series already. A restore does not mix: choose an empty one with"
         " --store.",
     ),
+    "restore.other_store": (
+        "Enligt .env i kopian låg mätvärdena i {before}; nu skulle de återläsas till {now}. Ange"
+        " med --store vart de ska.",
+        "By the .env in the backup its readings were in {before}; they would now be restored into"
+        " {now}. Say with --store where they are to go.",
+    ),
     "restore.what_full": (
         "Fullständig säkerhetskopia från {made} av {program}, hel och oskadd: {points} punkter.",
         "Full backup of {made} by {program}, whole and undamaged: {points} points.",

@@ -74,6 +74,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "whether the equipment works, battery and signal",
     ),
     "privacy.equipment.why": ("hitta fel innan mötet", "to find faults before the meeting"),
+    "privacy.grafana": ("den som får logga in i Grafana", "who may log in to Grafana"),
+    "privacy.snapshots.what": (
+        "med InfluxDB: rum och enheter som tavlan visar dem (room_state, device_state)",
+        "with InfluxDB: room and devices as the board shows them (room_state, device_state)",
+    ),
+    "privacy.snapshots.why": ("visa dagen i Grafana", "to show the day in Grafana"),
+    "privacy.accounts.what": (
+        "med InfluxDB: antal meddelanden per enhet och dag, för privata rum bara som summa"
+        " (account), och för hela tjänsten varje minut (service)",
+        "with InfluxDB: how many messages by device and day, of private rooms only as a sum"
+        " (account), and of the whole service each minute (service)",
+    ),
+    "privacy.accounts.why": ("märka det som går förlorat", "to notice what gets lost"),
     "privacy.sums.what": (
         "använd och bokad tid per timme, dag och månad",
         "used and booked time by hour, day and month",

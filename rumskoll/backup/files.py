@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from rumskoll.backup.archive import Writer
-from rumskoll.backup.manifest import CONFIG, DATA, SIGNING_SECRET
+from rumskoll.backup.manifest import CONFIG, DATA, SECRETS
 from rumskoll.registry_files import read_files
 from rumskoll.settings import Settings
 from storage.ledger_files import Place
@@ -15,6 +15,8 @@ from storage.ledger_files import Place
 ENV: Final = ".env"
 EVENT_KEY: Final = "event.key"
 STATEMENTS: Final = "statements"
+# each comes back under the name that `rumskoll init` gives its file
+KEPT_SECRETS: Final = ("signing_secret", "mqtt_password", "influx_token", "smtp_password")
 
 
 def add(writer: Writer, settings: Settings) -> None:
@@ -22,8 +24,9 @@ def add(writer: Writer, settings: Settings) -> None:
     ``RegistryError`` where there is no rooms.yaml."""
     for name, path in sorted(_config(settings)):
         writer.add_file(CONFIG + name, path)
-    if secret := settings.signing_secret.get_secret_value():
-        writer.add_bytes(SIGNING_SECRET, secret.encode())
+    for name in KEPT_SECRETS:
+        if secret := getattr(settings, name).get_secret_value():
+            writer.add_bytes(SECRETS + name, secret.encode())
     if (key := settings.data / EVENT_KEY).exists():
         writer.add_file(DATA + EVENT_KEY, key)
     for path in _statements(settings.data / STATEMENTS):

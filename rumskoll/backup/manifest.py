@@ -2,7 +2,7 @@
 
 ::
 
-    config/rooms.yaml (or rooms/*.yaml), contacts.yaml, broker/*, secrets/signing_secret, .env
+    config/rooms.yaml (or rooms/*.yaml), contacts.yaml, broker/*, secrets/*, .env
     data/service.db.gz, outbox.db.gz, event.key, statements/*/*
     series/<measurement>/<first day>.lp.gz    line protocol, milliseconds
     manifest.json, manifest.sha256            last: an archive without them is not whole
@@ -27,7 +27,7 @@ DATA: Final = "data/"
 SERIES: Final = "series/"
 SERVICE: Final = DATA + "service.db.gz"
 OUTBOX: Final = DATA + "outbox.db.gz"
-SIGNING_SECRET: Final = CONFIG + "secrets/signing_secret"
+SECRETS: Final = CONFIG + "secrets/"
 
 Kind = Literal["full", "light"]
 _NAME: Final = re.compile(r"rumskoll-(\d{8}T\d{6}Z)(-light)?\.tar", re.ASCII)

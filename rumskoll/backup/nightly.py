@@ -95,10 +95,12 @@ class Backups:
         return "light" if newest_statement(self._state) > live.cursor(COVERED) else None
 
     def _prune(self) -> None:
-        """The oldest full ones beyond those to keep; those of statements stay."""
-        full = sorted(path.name for path in self._folder.iterdir() if kind_of(path.name) == "full")
-        for name in full[: -self._keep]:
-            (self._folder / name).unlink(missing_ok=True)
+        """What is older than the full ones to keep: every statement is in each of those too."""
+        ours = [path.name for path in self._folder.iterdir() if kind_of(path.name)]
+        kept = sorted(name for name in ours if kind_of(name) == "full")[-self._keep :]
+        for name in ours:
+            if name < min(kept, default=""):
+                (self._folder / name).unlink(missing_ok=True)
 
 
 def last_time(at: time, zone: ZoneInfo, now: int) -> int:

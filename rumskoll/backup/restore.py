@@ -11,16 +11,21 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from dotenv import dotenv_values
 
 from rooms.registry import Registry
 from rooms.registry.mistakes import RegistryError
 from rumskoll.backup import databases, series
 from rumskoll.backup.archive import Archive, Told
+from rumskoll.backup.files import ENV
 from rumskoll.backup.manifest import CONFIG, DATA, MANIFEST, BackupError
 from rumskoll.backup.settle import Dropped, drop_stale, mark_late
 from rumskoll.registry_files import read_registry
+from rumskoll.setting_errors import variable
 from rumskoll.settings import Settings
 from storage.ledger_files import sync
 from storage.outbox import MIGRATIONS as OUTBOX_TABLES
@@ -45,6 +50,18 @@ def check_versions(archive: Archive, path: Path) -> None:
     for file, version in archive.manifest.schemas.items():
         if version > _TABLES.get(file, 0):
             raise BackupError.say("backup.newer", file=path, what=file)
+
+
+def check_store(archive: Archive, settings: Settings) -> None:
+    """Raises ``BackupError`` where readings would go elsewhere than the restored .env will look
+    for them."""
+    env = CONFIG + ENV
+    if archive.manifest.kind == "light" or env not in archive.names(env):
+        return
+    kept = dotenv_values(stream=StringIO(archive.open(env).read().decode()))
+    before = kept.get(variable("store"))
+    if before and before != settings.store:
+        raise BackupError.say("restore.other_store", before=before, now=settings.store_url)
 
 
 def restore(archive: Archive, path: Path, settings: Settings, config: Path, told: Told) -> Restored:

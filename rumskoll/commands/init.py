@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -29,16 +29,16 @@ def init(
     force: Annotated[bool, typer.Option("--force", help=say("help.init_force"))] = False,
 ) -> None:
     from rumskoll.setup import writing
-    from rumskoll.setup.files import files_of
+    from rumskoll.setup.files import ALWAYS, files_of
 
     spoken: Language = "en" if language == "en" else "sv"
+    if answers is None and not force:
+        _free(writing.in_the_way(folder, ALWAYS), spoken)  # before twenty questions, not after
     given = _asked(spoken) if answers is None else _read(answers, spoken)
     files = files_of(given, spoken, _service_data(folder))
     _check(files)
-    there = [] if force else writing.in_the_way(folder, files)
-    if there:
-        names = ", ".join(str(path) for path in there)
-        raise fail(text(spoken, "init.in_the_way", files=names))
+    if not force:
+        _free(writing.in_the_way(folder, files), spoken)
     written = writing.write(folder, files)
     if given.get("broker") == "here":
         written += _broker_users(folder, spoken)
@@ -46,6 +46,12 @@ def init(
     for path in written:
         out.print(f"  {path.relative_to(folder)}")
     _tell_next(given, spoken)
+
+
+def _free(there: Sequence[Path], language: Language) -> None:
+    if there:
+        names = ", ".join(str(path) for path in there)
+        raise fail(text(language, "init.in_the_way", files=names))
 
 
 def _service_data(folder: Path) -> Path | None:

@@ -24,7 +24,7 @@ def restore(
     data: Data = None,
 ) -> None:
     from rumskoll.backup.archive import opened
-    from rumskoll.backup.restore import check_versions
+    from rumskoll.backup.restore import check_store, check_versions
     from rumskoll.backup.restore import restore as fill
 
     with progress() as told, opened(file) as archive:
@@ -34,6 +34,8 @@ def restore(
             _describe(archive.manifest)
             return
         settings = settings_for(data=data, store=store)
+        if store is None:
+            check_store(archive, settings)
         done = fill(archive, file, settings, config, told)
     _describe(archive.manifest)
     _tell(done)

@@ -36,6 +36,9 @@ class NewFiles:
     shared: bool = False
 
 
+ALWAYS: Final = NewFiles({".env": ""}, {})  # whatever is answered
+
+
 def files_of(answers: Answers, language: Language, data: Path | None = None) -> NewFiles:
     """``data``: where the service keeps what it knows, if not beside these files."""
     secret = {"signing_secret": secrets.token_urlsafe(32)}
@@ -63,7 +66,7 @@ def rooms_yaml(answers: Answers, language: Language) -> str:
     lines = [
         note("rooms_yaml"),
         "",
-        f"id: {id_of(answers['site'], kind='site')}",
+        f"id: {scalar(id_of(answers['site'], kind='site'))}",
         f"name: {scalar(answers['site'])}",
         f"timezone: {answers['timezone']}",
         f"language: {language}",
@@ -91,7 +94,7 @@ def _named(entries: Collection[Any], kind: str) -> Iterator[str]:
     for entry in entries:
         id_ = id_of(entry.name, taken, kind)
         taken.add(id_)
-        yield f"  - id: {id_}"
+        yield f"  - id: {scalar(id_)}"
         yield f"    name: {scalar(entry.name)}"
         if kind == "room":
             yield f"    capacity: {entry.seats}"
@@ -107,7 +110,7 @@ def contacts_yaml(answers: Answers, language: Language) -> str:
         taken.add(id_)
         roles = "[maintainer, manager]" if n == 0 else "[maintainer]"
         lines += [
-            f"  - id: {id_}",
+            f"  - id: {scalar(id_)}",
             f"    name: {scalar(person.name)}",
             f"    email: {scalar(person.email)}",
             f"    language: {language}",

@@ -58,6 +58,17 @@ def test_nothing_sticks_out(browser: Browser, address: str, width: int) -> None:
     context.close()
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_frame_is_one_row_on_a_laptop(browser: Browser, address: str, language: str) -> None:
+    page, _ = opened(browser, 1280)
+    page.goto(f"{address}/utilisation?lang={language}")
+    tops = [page.locator(one).bounding_box() for one in (".brand", ".top nav", ".language")]
+    middles = [box["y"] + box["height"] / 2 for box in tops if box]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) < 5
+    page.context.close()
+
+
 def test_a_printed_page_fits_the_paper(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 718, "height": 1040}, color_scheme="dark")
     page = context.new_page()

@@ -48,7 +48,8 @@ elif sys.argv[1] == "run":
         sys.exit(1)
     class Ready(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            self.send_response(200)
+            away = self.path == "/readyz" and (data / "broker-away").exists()
+            self.send_response(503 if away else 200)
             self.send_header("Content-Length", "{length}")
             self.end_headers()
             self.wfile.write(b"{version}")
@@ -204,6 +205,30 @@ def test_one_that_does_not_come_up_is_taken_back(machine: Machine, schema: int) 
     assert machine.current == "1.0"
     assert "1.0 runs again." in made.stdout
     assert machine.ran[-1] == "1.0"
+
+
+@pytest.mark.parametrize("ill", [False, True])
+def test_while_the_broker_is_away(machine: Machine, ill: bool) -> None:
+    """No version can be ready then; what does not come up at all is taken back all the same."""
+    machine.installed()
+    (machine.folder / "data" / "broker-away").touch()
+    made = machine.script(machine.source("1.1", ill=ill), "upgrade", READY_S="1")
+    assert machine.current == ("1.0" if ill else "1.1")
+    assert made.returncode == int(ill)
+    assert (
+        f"Not ready, as before; what it lacks: rumskoll doctor\n{'1.0' if ill else '1.1'} runs"
+        in (made.stdout)
+    )
+
+
+def test_one_that_is_not_ready_where_the_old_one_was_is_taken_back(machine: Machine) -> None:
+    machine.installed()
+    source = machine.source("1.1")
+    program = (source / "program").read_text()
+    (source / "program").write_text(program.replace(".exists()", ".parent.exists()"))
+    made = machine.script(source, "upgrade", READY_S="1")
+    assert made.returncode == 1
+    assert machine.current == "1.0"
 
 
 @pytest.mark.parametrize("broken", ["unbuildable", "refuses"])

@@ -11,7 +11,7 @@ from rumskoll.backup.make import COVERED, MADE
 from rumskoll.commands.common import say
 from rumskoll.doctor.backup import check_backup
 from tests.unit.backup.lively import NOW, Lively, answers, issue, settings_of
-from tests.unit.backup.test_restore import settled
+from tests.unit.backup.test_restore import back_up, settled
 from tests.unit.rumskoll.telling import refused, rumskoll, told
 
 NAME = "rumskoll-20261103T120000Z.tar"
@@ -67,6 +67,21 @@ def test_mistakes(house: Lively, tmp_path: Path) -> None:
     told("backup", "--to", str(tmp_path / "away"))
     filled = refused("restore", str(tmp_path / "away" / NAME))
     assert filled == say("restore.data_filled", folder="data")
+
+
+def test_readings_do_not_go_where_nobody_will_look(house: Lively, tmp_path: Path) -> None:
+    """An empty machine has no settings yet; those in the backup will be its own."""
+    url = "http://influx.example:8086"
+    Path(".env").write_text(f"RUMSKOLL_STORE='{url}'\n")
+    file = str(back_up(house, tmp_path / "away"))
+    Path(".env").unlink()
+    new = tmp_path / "new"
+    into = ("restore", file, "--data", str(new / "data"), "--config", str(new))
+    store = f"sqlite:{new / 'data' / 'store.db'}"
+    assert refused(*into) == say("restore.other_store", before=url, now=store)
+    assert not new.exists()
+    rumskoll(*into, "--store", store)
+    assert settled(answers(settings_of(new))) == settled(answers(house.settings))
 
 
 def found(house: Lively, now: int = NOW) -> list[tuple[str, str]]:

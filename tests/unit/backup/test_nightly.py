@@ -104,16 +104,18 @@ def test_one_that_fails_is_tried_again_each_half_hour(nights: Nights) -> None:
     assert nights.backups.failed == ""
 
 
-def test_the_newest_are_kept_and_those_of_statements(nights: Nights) -> None:
-    (nights.folder / "rumskoll-not-ours.tar").touch()
+def test_the_newest_are_kept_and_those_of_statements_since(nights: Nights) -> None:
+    (nights.folder / "rumskoll-20261101-by-hand.tar").touch()
     nights.live("2026-11-24 12:00")
     nights.issue()
+    nights.live("2026-11-27 12:00")
+    nights.issue()
     nights.live("2026-11-29 12:00")
-    assert sorted(path.name for path in nights.folder.iterdir()) == [
-        name_of("light", at("2026-11-24 12:00")),
+    assert {path.name for path in nights.folder.iterdir()} == {
+        "rumskoll-20261101-by-hand.tar",
         *(name_of("full", at(f"2026-11-{day} 02:30")) for day in (27, 28, 29)),
-        "rumskoll-not-ours.tar",
-    ]
+        name_of("light", at("2026-11-27 12:00")),
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from rumskoll import wiring
 from rumskoll.backup.archive import opened
@@ -87,6 +88,16 @@ def test_what_lies_where(house: Lively, tmp_path: Path) -> None:
     assert {p.relative_to(new) for p in (new / "data" / "statements").rglob("*.*")} == {
         path for path in statements if path.name != ".lock"
     }
+
+
+def test_passwords_come_back_where_init_puts_them(house: Lively, tmp_path: Path) -> None:
+    given = {name: SecretStr(f"{name} å") for name in ("mqtt_password", "smtp_password")}
+    house.settings = house.settings.model_copy(update=given)
+    restored(back_up(house, tmp_path / "away", "light"), tmp_path / "new")
+    found = {path.name: path for path in (tmp_path / "new" / "secrets").iterdir()}
+    assert found.keys() == {"signing_secret", *given}
+    assert found["mqtt_password"].read_text("utf-8") == "mqtt_password å"
+    assert found["smtp_password"].stat().st_mode & 0o777 == 0o600
 
 
 def test_what_waited_to_be_sent_is_dropped_and_open_faults_stay(

@@ -116,6 +116,22 @@ def test_a_token_is_mounted_where_it_is_needed_alone() -> None:
     assert {name.replace("token-", "rumskoll-") for name in holders["init"]} == ROLES.keys()
 
 
+@pytest.mark.parametrize(
+    ("volume", "holders"),
+    [("broker", {"init", "mosquitto", "collector", "simulator"}), ("backups", {"collector"})],
+)
+def test_devices_passwords_and_backups_are_out_of_the_boards_reach(
+    volume: str, holders: set[str]
+) -> None:
+    source = re.compile(rf"(\$\{{\w+:-)?{volume}\}}?:/")
+    mounted = {
+        name
+        for name, service in SERVICES.items()
+        if any(source.match(one) for one in service.get("volumes", ()))
+    }
+    assert mounted == holders
+
+
 def test_every_variable_is_in_the_example() -> None:
     example = generated()[".env.example"]
     told = set(re.findall(r"^#(\w+)=", example, re.M))

@@ -152,7 +152,11 @@ def test_what_is_there_stays() -> None:
     before = {path: path.read_bytes() for path in Path("new").rglob("*") if path.is_file()}
     again = typed({"site": "Another"})
     assert again.exit_code == 2
-    assert "Already there: new/rooms.yaml, new/.env" in again.output
+    assert "Already there: new/.env" in again.output
+    assert "What is the house" not in again.output  # told before the questions, not after
+    Path("new/.env").rename("new/kept")
+    assert "Already there: new/rooms.yaml" in typed().output
+    Path("new/kept").rename("new/.env")
     assert before == {p: p.read_bytes() for p in Path("new").rglob("*") if p.is_file()}
 
 
@@ -297,6 +301,16 @@ def test_any_words_are(name: str) -> None:
 )
 def test_ids(name: str, id_: str) -> None:
     assert id_of(name) == id_
+
+
+@pytest.mark.parametrize("name", ["Null", "true", "No", "~", "1e3"])
+def test_a_name_that_yaml_takes_for_something_else(name: str) -> None:
+    rooms, alerts = f"{name} 8\n", f"{name}, a@arenan.example\n"
+    given = {"site": name, "rooms": rooms, "partners": f"{name}\n", "alerts": alerts}
+    assert typed(given).exit_code == 0
+    site = registry().sites[id_of(name, kind="site")]
+    (room,), (partner,) = site.rooms, site.partners
+    assert [site.name.sv, room.name.sv, partner.name] == [name] * 3
 
 
 def test_ids_do_not_meet() -> None:

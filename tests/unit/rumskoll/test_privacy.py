@@ -14,6 +14,18 @@ from rumskoll.privacy import Privacy, privacy_of
 from rumskoll.registry_files import read_registry
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "lycksele" / "rooms.yaml"
+EVERY = [
+    "presence",
+    "climate",
+    "calls",
+    "equipment",
+    "snapshots",
+    "accounts",
+    "faults",
+    "sums",
+    "bookings",
+    "whose",
+]
 NOW = int(datetime(2026, 11, 24, 9, tzinfo=UTC).timestamp()) * 1000
 
 
@@ -27,26 +39,24 @@ def about(registry: Registry, room: str, language: Language = "en", days: int = 
 
 
 def rows(told: Privacy, language: Language = "en") -> list[str]:
-    keys = ["presence", "climate", "calls", "equipment", "faults", "sums", "bookings", "whose"]
-    by_words = {text(language, f"privacy.{key}.what"): key for key in keys}
+    by_words = {text(language, f"privacy.{key}.what"): key for key in EVERY}
     return [by_words[row.what] for row in told.rows]
 
 
 def test_an_ordinary_room(registry: Registry) -> None:
     told = about(registry, "granen", days=30)
-    every = ["presence", "climate", "calls", "equipment", "faults", "sums", "bookings", "whose"]
-    assert rows(told) == every
+    assert rows(told) == EVERY
     assert told.title == "What Rumskoll keeps about Granen (The Spruce)"
     assert told.lines[0] == "Rumskoll measures the room, never who is there."
     assert "granen-klimat (ELSYS ERS CO2)" in told.lines[-1]
-    assert [row.long for row in told.rows[:4]] == ["30 days"] * 4
-    assert told.rows[4].long == "400 days"
+    assert [row.long for row in told.rows[:5]] == ["30 days"] * 5
+    assert told.rows[6].long == "400 days"
     assert told.rows[-1].long.startswith("800 days; issued statements")
 
 
 def test_one_persons_office(registry: Registry) -> None:
     told = about(registry, "gammplatsen")
-    assert rows(told) == ["equipment", "faults"]
+    assert rows(told) == ["equipment", "snapshots", "accounts", "faults"]
     assert told.lines[0].startswith("One person's own office")
 
 
@@ -63,6 +73,12 @@ def test_what_is_to_come_and_what_was(registry: Registry, tmp_path: Path) -> Non
     assert any("of those days no presence" in line for line in about(changed, "gammplatsen").lines)
     lines = about(changed, "renen").lines
     assert "From 2027-01-01 the room is one person's own office." in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_grafanas_series_are_named(registry: Registry, language: Language) -> None:
+    said = " ".join(row.what for row in about(registry, "granen", language).rows)
+    assert all(name in said for name in ("room_state", "device_state", "account", "service"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
