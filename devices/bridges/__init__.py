@@ -1,1 +1,15 @@
 """Bridges: equipment that speaks no MQTT, watched on the local network (design 3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from devices.bridges import collabos, pjlink, poly
+from devices.bridges.base import Bridge
+from rooms.devicemodels import BridgeName
+
+BRIDGES: Final[dict[BridgeName, Bridge]] = {
+    "pjlink": pjlink.BRIDGE,
+    "poly": poly.BRIDGE,
+    "collabos": collabos.BRIDGE,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Final
@@ -59,4 +59,4 @@ class Bridge:
     model: str  # the model whose devices it watches
     port: int
     read: Callable[[bytes, str], Told]
-    watch: Callable[[Target, Callable[[Mapping[str, Mapping[str, Any]]], None], Event], None]
+    watch: Callable[[Target, Callable[[Told], None], Event], None]
