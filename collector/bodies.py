@@ -96,10 +96,11 @@ def _climate(memory: Memory, devices: Iterable[SourceDevice], now: int) -> Body:
 
 
 def device_body(registry: Registry, memory: Memory, device: str, now: int) -> Body:
-    """Where a device stands, and the last it said of everything (of people only where that
-    may be kept: a room may have become private since)."""
+    """Where a device stands, the last it said of everything, and when it last noticed somebody
+    (of people only where that may be kept: a room may have become private since)."""
     latest = memory.latest.get(device, _NEVER_HEARD)
     hidden = registry.hides_people(device, now)
+    reacted = None if hidden else memory.reacted.get(device)
     return {
         "site": registry.devices[device].site,
         "room": registry.room_of(device, now),
@@ -107,6 +108,7 @@ def device_body(registry: Registry, memory: Memory, device: str, now: int) -> Bo
         "latest": {
             name: told for name, told in latest.fields.items() if not (hidden and _of_people(name))
         },
+        "reacted": None if reacted is None else {"at": reacted.at, "what": reacted.what},
     }
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from collector.known import SOURCE_TAG
 from rooms.fold import Latest
 from rooms.occupancy import Sample
+from rooms.reactions import NOTICING, Reaction, reactions
 from rooms.readings import Point, Value
 from rooms.registry import Registry
 from storage.histories import KINDS, Samples
@@ -28,12 +29,21 @@ _EVIDENCE: Final = {
 }
 
 
+class Reacted(NamedTuple):
+    """A device's last reaction to somebody: when (ms), and what it noticed."""
+
+    at: int
+    what: list[Reaction]
+
+
 class Memory:
     """Samples per device over the last ``WINDOW_MS``, and the newest value of each field."""
 
     def __init__(self) -> None:
         self.samples: Samples = {}
         self.latest: dict[str, Latest] = {}
+        self.reacted: dict[str, Reacted] = {}
+        self._just_reacted: set[str] = set()
 
     def note(self, point: Point, oldest: int) -> None:
         """Take in one reading, in any order of time; no samples from before ``oldest``."""
@@ -44,6 +54,10 @@ class Memory:
         if point.measurement not in KINDS:  # a check-in: it was heard, and that is all
             latest.lay_over(point.measurement, point.time, {})
             return
+        noticing = point.measurement in NOTICING and point.time >= latest.heard
+        if noticing and (found := _reactions(latest, point)):
+            self.reacted[device] = Reacted(point.time, found)
+            self._just_reacted.add(device)
         latest.lay_over(point.measurement, point.time, point.fields)
         if point.time >= oldest:
             self._insert(device, Sample(point.time, _evidence(point)))
@@ -66,6 +80,11 @@ class Memory:
         else:
             kept.insert(at, sample)
 
+    def just_reacted(self) -> set[str]:
+        """The devices that reacted to somebody since this was asked last."""
+        found, self._just_reacted = self._just_reacted, set()
+        return found
+
     def load(self, samples: Samples) -> None:
         """Start from what the store holds; what was noted meanwhile stays."""
         for device, stored in samples.items():
@@ -84,9 +103,17 @@ class Memory:
         for device in self.latest.keys() - registry.devices.keys():
             if not device.startswith(SOURCE_TAG):
                 del self.latest[device]
+                self.reacted.pop(device, None)
 
     def of(self, devices: Iterable[str]) -> Samples:
         return {device: self.samples.get(device, []) for device in devices}
+
+
+def _reactions(latest: Latest, point: Point) -> list[Reaction]:
+    def before(name: str) -> Value | None:
+        return latest.fields[name][1] if name in latest.fields else None
+
+    return reactions(before, point.measurement, point.fields)
 
 
 def _evidence(point: Point) -> dict[str, Value]:

@@ -15,11 +15,12 @@ import structlog
 from collector.bodies import LONG_MS, booked, device_body, room_body
 from collector.doubts import Doubts
 from collector.faultwatch import After, FaultWatch, nothing
-from collector.memory import WINDOW_MS, Memory
+from collector.memory import WINDOW_MS, Memory, Reacted
 from collector.news import News, Paddings
 from rooms.attribution import LOOKBACK, CheckIn
 from rooms.fold import Latest
 from rooms.occupancy import padding
+from rooms.reactions import Reaction
 from rooms.readings import FIELDS
 from rooms.registry import Registry
 from rooms.units import HOUR_MS
@@ -83,6 +84,9 @@ class Watch:
         for id_, row in self._state.live.all("device").items():
             fields = {name: (at, value) for name, (at, value) in row.body["latest"].items()}
             self._memory.latest[id_] = Latest(fields, row.body["heard"] or 0)
+            if told := row.body.get("reacted"):
+                what = [Reaction(*one) for one in told["what"]]
+                self._memory.reacted[id_] = Reacted(told["at"], what)
         cursor = self._state.live.cursor("watch")
         self._outbox.resume("watch", cursor)
         if self._outbox.done("watch") < cursor:  # another outbox: its chunks count from 1
@@ -241,7 +245,7 @@ class Watch:
 
     def _put_devices(self, registry: Registry, heard: set[str], now: int, *, tick: bool) -> None:
         """The rows go with the cursor, or a kill would lose the newest; the stream is told
-        of them now and then."""
+        of them now and then, but at once of those that noticed somebody (the walk test)."""
         ids = heard & registry.devices.keys()
         if tick:
             there = set() if self._renew else self._state.live.ids("device")
@@ -249,10 +253,12 @@ class Watch:
             self._renew = False
         bodies = {id_: device_body(registry, self._memory, id_, now) for id_ in ids}
         self._untold.update(self._state.live.put("device", bodies, now, tell=False))
+        urgent = self._untold & self._memory.just_reacted()
         if self._untold and now - self._devices_told >= DEVICE_EVERY_MS:
-            self._state.live.tell("device", sorted(self._untold), now)
-            self._devices_told = now
-            self._untold = set()
+            urgent, self._devices_told = self._untold, now
+        if urgent:
+            self._state.live.tell("device", sorted(urgent), now)
+            self._untold = self._untold - urgent
 
     def _put_checkins(self, checkins: Iterable[tuple[str, CheckIn]], now: int) -> None:
         for room, checkin in checkins:

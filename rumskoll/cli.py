@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from rumskoll.commands import alerts, evaluate, influx, keys, quarantine, statement
+from rumskoll.commands import alerts, devices, evaluate, influx, keys, quarantine, statement
 from rumskoll.commands.backup import backup
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.dashboards import dashboards
+from rumskoll.commands.decode import decode
 from rumskoll.commands.healthy import healthy
 from rumskoll.commands.import_ import import_
 from rumskoll.commands.init import init
@@ -17,9 +18,12 @@ from rumskoll.commands.mqtt_tls import mqtt_tls
 from rumskoll.commands.mqtt_users import mqtt_users
 from rumskoll.commands.privacy import privacy
 from rumskoll.commands.qr import qr
+from rumskoll.commands.record import record
+from rumskoll.commands.replay import replay
 from rumskoll.commands.restore import restore
 from rumskoll.commands.rollup import rollup
 from rumskoll.commands.run import role, run
+from rumskoll.commands.walktest import walktest
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -40,6 +44,11 @@ app.command("import", help=say("help.import"))(import_)
 app.command("backup", help=say("help.backup"))(backup)
 app.command("restore", help=say("help.restore"))(restore)
 app.command("rollup", help=say("help.rollup"))(rollup)
+app.command("decode", help=say("help.decode"))(decode)
+app.command("record", help=say("help.record"))(record)
+app.command("replay", help=say("help.replay"))(replay)
+app.command("walktest", help=say("help.walktest"))(walktest)
+app.add_typer(devices.app, name="devices")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(quarantine.app, name="quarantine")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from api.access import Caller, Open
 from api.board.attribution_note import AttributionNote
 from api.board.devices import device_lines, unknown_lines
 from api.board.pages import YEAR_S, Pages
+from api.board.walktest import walk
 from api.board.words import summary, tile
 from api.depends import Lang, Maintainer, Now, PartsOf, Reader
 from api.problems import Problem
@@ -78,6 +79,28 @@ def unknown(
     found = [] if parts.quarantine is None else parts.quarantine.unknown_devices()
     lines = unknown_lines(now, found, language)
     return _pages(request).page(request, "unknown.html", caller=caller, lines=lines)
+
+
+Since = Annotated[int | None, Query(ge=0, le=2**53, description="When the walk began, ms")]
+
+
+@router.get("/walktest")
+def walk_test(
+    caller: Maintainer, request: Request, now: Now, language: Lang, since: Since = None
+) -> Response:
+    """Which device notices the one who walks through the rooms."""
+    walked = walk(now, now.now if since is None else since, language)
+    return _pages(request).page(
+        request, "walktest.html", caller=caller, walk=walked, seq=now.seq, current=now.connected
+    )
+
+
+@router.get("/walktest/now")
+def walk_now(
+    _: Maintainer, request: Request, now: Now, language: Lang, since: Since = None
+) -> Response:
+    walked = walk(now, now.now if since is None else since, language)
+    return _pages(request).fragment(request, "walk.html", walk=walked)
 
 
 @router.get("/static/{name}")

@@ -119,18 +119,22 @@ def _mappings(document: Document) -> Iterator[Mistake]:
             yield document.mistake(path, "mapping_unused", at_key=True, decoder=item["decoder"])
         if mapped and item.get("base") is not None:
             yield document.mistake(("sources", i, "base"), "base_unused", at_key=True)
-        if not isinstance(mapping, dict):
-            continue
-        for j, topic in texts(mapping.get("topics")):
-            if not topics.valid(topic):
-                yield document.mistake((*path, "topics", j), "topic", value=shown(topic))
-        for name in ("address", "time", "seq"):
-            yield from _path(document, (*path, name), mapping.get(name))
-        fields = mapping.get("fields")
-        for j, rule in enumerate(fields if isinstance(fields, list) else ()):
-            if isinstance(rule, dict):
-                yield from _path(document, (*path, "fields", j, "path"), rule.get("path"))
-                yield from _target(document, (*path, "fields", j, "field"), rule.get("field"))
+        if isinstance(mapping, dict):
+            yield from check_mapping(document, path, mapping)
+
+
+def check_mapping(document: Document, path: Path, mapping: dict[str, Any]) -> Iterator[Mistake]:
+    """What is wrong with the mapping at ``path``, beyond its shape."""
+    for j, topic in texts(mapping.get("topics")):
+        if not topics.valid(topic):
+            yield document.mistake((*path, "topics", j), "topic", value=shown(topic))
+    for name in ("address", "time", "seq"):
+        yield from _path(document, (*path, name), mapping.get(name))
+    fields = mapping.get("fields")
+    for j, rule in enumerate(fields if isinstance(fields, list) else ()):
+        if isinstance(rule, dict):
+            yield from _path(document, (*path, "fields", j, "path"), rule.get("path"))
+            yield from _target(document, (*path, "fields", j, "field"), rule.get("field"))
 
 
 def _path(document: Document, path: Path, given: Any) -> Iterator[Mistake]:

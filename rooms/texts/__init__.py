@@ -21,6 +21,8 @@ from rooms.texts import (
     cli,
     dashboards_cli,
     day_pages,
+    decode_cli,
+    devices_cli,
     doctor,
     errors,
     evaluate,
@@ -36,6 +38,7 @@ from rooms.texts import (
     privacy_cli,
     problems,
     publish,
+    reading_names,
     report,
     rollup,
     statement_appendix,
@@ -48,6 +51,7 @@ from rooms.texts import (
     store,
     usage,
     use_pages,
+    walktest,
     whatif,
 )
 
@@ -67,6 +71,8 @@ _TABLES = (
     cli.TEXTS,
     dashboards_cli.TEXTS,
     day_pages.TEXTS,
+    decode_cli.TEXTS,
+    devices_cli.TEXTS,
     doctor.TEXTS,
     errors.TEXTS,
     evaluate.TEXTS,
@@ -82,6 +88,7 @@ _TABLES = (
     privacy_cli.TEXTS,
     problems.TEXTS,
     publish.TEXTS,
+    reading_names.TEXTS,
     report.TEXTS,
     rollup.TEXTS,
     statement_appendix.TEXTS,
@@ -94,6 +101,7 @@ _TABLES = (
     store.TEXTS,
     usage.TEXTS,
     use_pages.TEXTS,
+    walktest.TEXTS,
     whatif.TEXTS,
 )
 TEXTS: Final[dict[str, tuple[str, str]]] = {k: v for table in _TABLES for k, v in table.items()}

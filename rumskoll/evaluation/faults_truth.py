@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from devices.simulator.lorawan import gateways
 from devices.simulator.device_day import trait_of
+from devices.simulator.lorawan import gateways
 from devices.simulator.mishaps import DIAGNOSTICS, FLAP, Mishap
 from rooms.registry.fault_limits import Limits
 from rumskoll.evaluation.faults_blind import blind, stuck

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from devices.simulator.lorawan import GATEWAYS, gateways
 from devices.simulator.device_day import trait_of
 from devices.simulator.generate import Setting, messages
+from devices.simulator.lorawan import GATEWAYS, gateways
 from devices.simulator.mishap_known import known_mishaps
 from devices.simulator.mishap_plan import plan_mishaps
 from devices.simulator.mishaps import Mishap

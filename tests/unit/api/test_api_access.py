@@ -39,6 +39,8 @@ MATRIX = [
     ("/maintenance", 401, 200, 403, 200, 200),
     ("/devices", 401, 403, 403, 200, 200),
     ("/unknown", 401, 403, 403, 200, 200),
+    ("/walktest", 401, 403, 403, 200, 200),
+    ("/walktest/now", 401, 403, 403, 200, 200),
     ("/statements", 401, 403, 403, 403, 200),  # a partner's key must name the partner
     ("/statements/{number}", 401, 403, 422, 403, 422),
     ("/statements/draft/{month}", 401, 403, 422, 403, 422),

@@ -190,7 +190,8 @@ class Reader(HTMLParser):
 
 def every_page(house: House) -> dict[str, str]:
     secret = house.state.access.create_link("viewer", "Åsa", NOW, NOW + HOUR)
-    paths = ("/", "/devices", "/unknown", "/?display=1", "/utilisation", "/day", "/rooms/renen/day")
+    paths = ("/", "/devices", "/unknown", "/walktest", "/?display=1", "/utilisation", "/day")
+    paths = (*paths, "/rooms/renen/day")
     pages = {path: page(house, path) for path in paths}
     pages["checkin"] = page(house, checkin_path("s" * 40, "granen"))
     pages["login"] = call(house, "GET", f"/login/{secret}").text
