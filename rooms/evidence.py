@@ -23,7 +23,7 @@ MEMORY: Final = 24 * 3_600_000
 
 BRIDGE: Final = 10 * 60_000  # gaps between triggers that are bridged
 
-_WRAPS: Final = (2**16, 2**32)
+_WRAPS: Final = (2**16, 2**24, 2**32)
 _NEAR_WRAP: Final = 1000
 
 
@@ -141,7 +141,7 @@ def _line(heard: Heard) -> Intervals:
 
 
 def counted(old: float, new: float) -> int:
-    """How far a counter went on: it may wrap (16 or 32 bits) or start again from 0."""
+    """How far a counter went on: it may wrap (16, 24 or 32 bits) or start again from 0."""
     if new >= old:
         return int(new - old)
     for size in _WRAPS:

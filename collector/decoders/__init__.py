@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from collector.decoders import chirpstack, mapped_json, native, tts, zigbee2mqtt
+from collector.decoders import (
+    chirpstack,
+    esphome,
+    homie,
+    mapped_json,
+    native,
+    shelly,
+    tasmota,
+    tts,
+    zigbee2mqtt,
+)
 from collector.decoders.base import Build, Decoder
 from collector.decoders.router import Route, Router
 from rooms.registry import Registry
@@ -16,6 +26,10 @@ DECODERS: Final[dict[str, Build]] = {
     "chirpstack": chirpstack.build,
     "tts": tts.build,
     "zigbee2mqtt": zigbee2mqtt.build,
+    "shelly": shelly.build,
+    "tasmota": tasmota.build,
+    "esphome": esphome.build,
+    "homie": homie.build,
     "mapped_json": mapped_json.build,
 }
 

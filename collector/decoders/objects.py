@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from collector.decoders.base import readings
 from rooms.devicemodels.objectfields import ObjectField
 from rooms.readings import DecodeError, Kind, Value
-from rooms.registry.mapping import check_field, compile_path
+from rooms.registry.mapping import Target, check_field, compile_path
 
 _Step = str | int
 
+# codecs in JavaScript round into text, and put remarks behind it: "3.1(low battery)"
+_NUMBER: Final = re.compile(r"(-?[0-9]{1,12}(?:\.[0-9]{1,12})?)(?: ?\(.*\))?")
+
 
 @cache
-def _ready(field: ObjectField) -> tuple[Kind, str, tuple[tuple[_Step, ...], ...]]:
-    target = check_field(field.field)
-    return target.kind, target.name, tuple(compile_path(path).steps for path in field.paths)
+def _ready(field: ObjectField) -> tuple[Target, tuple[tuple[_Step, ...], ...]]:
+    return check_field(field.field), tuple(compile_path(path).steps for path in field.paths)
 
 
 def read_object(
@@ -31,11 +34,11 @@ def read_object(
         )
     found: dict[Kind, dict[str, Any]] = {}
     for field in fields:
-        kind, name, paths = _ready(field)
+        target, paths = _ready(field)
         value = next((v for v in (_at(decoded, path) for path in paths) if v is not None), None)
-        value = None if value is None else _converted(field, value)
+        value = None if value is None else _converted(field, target, value)
         if value is not None:
-            found.setdefault(kind, {})[name] = value
+            found.setdefault(target.kind, {})[target.name] = value
     given = {kind: readings(kind, said, address) for kind, said in found.items()}
     return {kind: said for kind, said in given.items() if said}
 
@@ -49,10 +52,15 @@ def _at(here: Any, path: tuple[_Step, ...]) -> Any:
     return here
 
 
-def _converted(field: ObjectField, value: Any) -> Any:
+def _converted(field: ObjectField, target: Target, value: Any) -> Any:
     """``None`` where the table of values does not hold it."""
+    if isinstance(value, dict | list):
+        return value  # found to be of a wrong type
     if field.values is not None:
         return field.values.get(str(value).lower())
+    if isinstance(value, str) and target.field.type in ("number", "count"):
+        told = _NUMBER.fullmatch(value)
+        value = float(told[1]) if told else value
     if type(value) in (int, float) and (field.scale, field.offset) != (1.0, 0.0):
         try:
             return round(value * field.scale + field.offset, 9)

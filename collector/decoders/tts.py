@@ -71,7 +71,7 @@ class TtsDecoder:
     def _parse_topic(self, topic: str) -> tuple[str, str]:
         match topic.removeprefix(self._prefix).split("/"):
             case ["v3", _, "devices", device, event, *_] if device:
-                id_ = self._normalise(device.removeprefix("eui-"))
+                id_ = self._normalise(device)
                 if topic.startswith(self._prefix) and event in _EVENTS:
                     return id_, event
                 if topic.startswith(self._prefix):

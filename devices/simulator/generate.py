@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from devices.simulator.bare import EspHome, Homie
 from devices.simulator.calendar import day_bounds, local_days, open_spans
 from devices.simulator.chirpstack import ChirpStack
 from devices.simulator.device_day import DeviceDay
@@ -20,9 +22,11 @@ from devices.simulator.people import RoomDay, inside
 from devices.simulator.physics import Air
 from devices.simulator.scenario import Scenario
 from devices.simulator.sensors import sensor_reports
+from devices.simulator.shelly import Shelly
+from devices.simulator.tasmota import Tasmota
 from devices.simulator.tts import Tts
 from devices.simulator.zigbee import Zigbee2Mqtt, bridge_state
-from rooms.registry.models import Site, Source
+from rooms.registry.models import DecoderName, Site, Source
 from rooms.registry.registry import Registry
 
 
@@ -160,15 +164,18 @@ def _device_messages(view: DeviceDay, zone: ZoneInfo) -> Iterator[Message]:
         yield from voice.say(report)
 
 
+_VOICES: Final[dict[DecoderName, Callable[[DeviceDay, ZoneInfo], Voice]]] = {
+    "native": Native,
+    "chirpstack": lambda view, _: ChirpStack(view),
+    "tts": lambda view, _: Tts(view),
+    "zigbee2mqtt": Zigbee2Mqtt,
+    "shelly": lambda view, _: Shelly(view),
+    "tasmota": Tasmota,
+    "esphome": lambda view, _: EspHome(view),
+    "homie": lambda view, _: Homie(view),
+    "mapped_json": lambda view, _: Mapped(view),
+}
+
+
 def _voice(view: DeviceDay, zone: ZoneInfo) -> Voice:
-    match view.source.decoder:
-        case "chirpstack":
-            return ChirpStack(view)
-        case "tts":
-            return Tts(view)
-        case "zigbee2mqtt":
-            return Zigbee2Mqtt(view, zone)
-        case "native":
-            return Native(view, zone)
-        case "mapped_json":
-            return Mapped(view)
+    return _VOICES[view.source.decoder](view, zone)

@@ -11,6 +11,7 @@ from devices.simulator.mapped import put
 from rooms.devicemodels.objectfields import ObjectField
 
 GATEWAYS: Final = ("a84041ffff1e0001", "a84041ffff1e0002")
+_MOVED: Final = ("motion", "occupied")  # what a PIR without a count tells instead
 _UNREAD: Final = b"\x00"  # of other makers only what the network server decodes counts
 
 
@@ -57,10 +58,11 @@ def gateways(trait: int) -> tuple[str, ...]:
 def _decoded(fields: tuple[ObjectField, ...], values: Mapping[str, Any]) -> dict[str, Any]:
     """The first of each field's names, and what the maker's codec would have put there."""
     out: dict[str, Any] = {}
-    known = {**values, "motion": values.get("motion_count", 0) > 0}
+    moved = {name: values["motion_count"] > 0 for name in _MOVED if "motion_count" in values}
+    known = {**moved, **values}
     for field in fields:
         value = known.get(field.field.partition(".")[2])
-        if value is None or (value is False and "motion_count" not in values):
+        if value is None:
             continue
         if field.values is not None:
             value = next((raw for raw, ours in field.values.items() if ours == value), value)

@@ -25,13 +25,17 @@ _MEASURES: dict[str, tuple[str, ...]] = {
     "aqara-rtcgq11lm": ("illuminance_lx",),
     "philips-sml001": ("illuminance_lx", "temperature_c"),
     "elsys-ers-lite": _CLIMATE,
-    **dict.fromkeys(("milesight-vs121", "milesight-vs132", "milesight-vs133"), ()),
-    **dict.fromkeys(("milesight-am103", "milesight-am103l"), (*_CLIMATE, "co2_ppm")),
-    "milesight-am107": (*_CLIMATE, "co2_ppm", "illuminance_lx"),
-    "milesight-am307": (*_CLIMATE, "co2_ppm"),
-    "milesight-am308": (*_CLIMATE, "co2_ppm"),
-    "milesight-am319": (*_CLIMATE, "co2_ppm"),
 }
+# by how a model's name begins, the first that fits; all other Milesight sensors measure no air
+_MILESIGHT: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("milesight-am102", _CLIMATE),
+    ("milesight-am104", (*_CLIMATE, "illuminance_lx")),
+    ("milesight-am107", (*_CLIMATE, "co2_ppm", "illuminance_lx")),
+    ("milesight-am", (*_CLIMATE, "co2_ppm")),
+    ("milesight-em500", (*_CLIMATE, "co2_ppm")),
+    ("milesight-em3", _CLIMATE),
+    ("milesight-ws203", _CLIMATE),
+)
 
 
 def sensor_reports(day: DeviceDay) -> Iterator[Report]:
@@ -108,12 +112,23 @@ Part = tuple[Callable[[int, int], dict[str, Any]], list[int]]
 
 
 def _motion(day: DeviceDay) -> Part:
-    """Movements since the last report; the first after quiet is sent at once."""
+    """Movements since the last report; the first after quiet is sent at once. LoRaWAN's PIRs that
+    do not count say at once that somebody moved, and that it is over."""
+    if day.entry.model.lorawan and not day.entry.model.counts:
+        moved = dict(_pir_states(day))
+        changes = sorted(moved)
+        return lambda _, t: {"motion_count": int(moved.get(_last(changes, t), False))}, changes
     seen = triggers(day)
     first = [
         t for before, t in zip([-_QUIET_MS, *seen], seen, strict=False) if t - before >= _QUIET_MS
     ]
     return lambda a, b: {"motion_count": bisect_right(seen, b) - bisect_right(seen, a)}, first
+
+
+def _last(times: Sequence[int], t: int) -> int:
+    """The latest of ``times`` up to ``t``; -1 before the first."""
+    i = bisect_right(times, t)
+    return times[i - 1] if i else -1
 
 
 def _presence(day: DeviceDay) -> Part:
@@ -190,6 +205,11 @@ def _measured(day: DeviceDay) -> tuple[str, ...]:
     model = day.entry.device.model
     if model in _MEASURES or not day.entry.model.lorawan:
         return _MEASURES.get(model, ())
+    if day.entry.model.reads:
+        fields = [read.field.split(".") for read in day.entry.model.reads]
+        return tuple(name for kind, name in fields if kind == "climate")
+    if day.entry.model.codec == "milesight":
+        return next((names for begin, names in _MILESIGHT if model.startswith(begin)), ())
     more = ("co2_ppm",) if "co2" in model else ("sound_db",) if "sound" in model else ()
     light = () if model.startswith("elsys-ems") else ("illuminance_lx",)
     return (*_CLIMATE, *light, *more)

@@ -10,6 +10,7 @@ from rooms.devicemodels import (
     elsys,
     equipment,
     generic,
+    homeautomation,
     imbuildings,
     mclimate,
     milesight,
@@ -50,5 +51,6 @@ MODELS: Final[dict[str, DeviceModel]] = {
     **sensative.MODELS,
     **tektelic.MODELS,
     **zigbee.MODELS,
+    **homeautomation.MODELS,
     **equipment.MODELS,
 }

@@ -1,4 +1,8 @@
-"""Browan (Tabs, MerryIoT), by the object that its codecs give; eCO2 is an estimate: left out."""
+"""Browan (Tabs, MerryIoT), by the object that its codecs give; eCO2 is an estimate: left out.
+
+The TBMS100 speaks every 10 min while it is occupied and every hour while it is not, and goes free
+5 min after the last movement (TBMS100 Reference Manual, 4.1.1).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ _BATTERY: Final = (
     read("health.battery_pct", "batteryLevel"),
     volts("battery_volt", "batteryVoltage", "battery"),
 )
+_MOVED: Final = ("motion", "occupied", "status", "mot_motionst")
 _CO2: Final = read("climate.co2_ppm", "co2_ppm", "co2", "CO2")
 
 MODELS: Final[dict[str, DeviceModel]] = {
@@ -22,8 +27,10 @@ MODELS: Final[dict[str, DeviceModel]] = {
         "Browan TBMS100",
         ("motion",),
         3600,
+        hold=300,
         reads=(
-            read("presence.motion", "motion", "occupied", "status", values=YES_NO),
+            read("presence.motion", *_MOVED, values=YES_NO),
+            read("presence.occupied", *_MOVED, values=YES_NO),
             _AIR[0],
             *_BATTERY,
         ),

@@ -26,7 +26,7 @@ MODELS: Final[dict[str, DeviceModel]] = {
             read("presence.occupied", "presence", values=YES_NO),
             read("climate.temperature_c", "temperature"),
             read("climate.humidity_pct", "humidity"),
-            read("climate.co2_ppm", "co2"),
+            read("climate.co2_ppm", "co2", "CO2"),
             *_BATTERY,
         ),
     ),

@@ -10,7 +10,7 @@ from rooms.devicemodels.objectfields import YES_NO, read
 _STRIPS: Final = (
     read("climate.temperature_c", "temperature.value", "temperature"),
     read("climate.humidity_pct", "humidity.value", "humidity"),
-    read("climate.illuminance_lx", "lux.value", "lux"),
+    read("climate.illuminance_lx", "lux.value", "light"),
     read("health.battery_pct", "battery", "batteryLevel"),
 )
 
@@ -20,6 +20,9 @@ MODELS: Final[dict[str, DeviceModel]] = {
         "Sensative Strips Presence",
         ("motion",),
         24 * 3600,
-        reads=(read("presence.occupied", "presence.value", "presence", values=YES_NO), *_STRIPS),
+        reads=(
+            read("presence.occupied", "presence.value", "presence", "occupied", values=YES_NO),
+            *_STRIPS,
+        ),
     ),
 }

@@ -162,14 +162,15 @@ def _filters(document: Document) -> Iterator[Mistake]:
     for i, item in entries(document, "sources"):
         mapping, base = item.get("mapping"), item.get("base")
         mapped = mapping.get("topics") if isinstance(mapping, dict) else None
+        site = str(document.data.get("id"))
         listens = topics.filters(
-            str(document.data.get("id")),
+            site,
             str(item.get("decoder")),
             base if isinstance(base, str) else "",
             [topic for _, topic in texts(mapped)],
         )
         for topic in listens:
-            if topics.is_own(topic):
+            if topics.is_own(topic, site):
                 yield document.mistake(("sources", i), "topic_own", value=shown(topic))
             before = first.setdefault(topic, i)
             if before != i:

@@ -39,7 +39,17 @@ FIELD_NAMES: Final[tuple[str, ...]] = tuple(
     f"{kind}.{name}" for kind in KINDS for name in FIELDS[kind] if name != "backlog"
 )
 
-DecoderName = Literal["native", "chirpstack", "tts", "zigbee2mqtt", "mapped_json"]
+DecoderName = Literal[
+    "native",
+    "chirpstack",
+    "tts",
+    "zigbee2mqtt",
+    "shelly",
+    "tasmota",
+    "esphome",
+    "homie",
+    "mapped_json",
+]
 
 
 @cache

@@ -6,25 +6,34 @@ from collections.abc import Sequence
 from typing import Final
 
 PUBLISHED: Final = "rumskoll-state"  # what collector.published says stands below
-_OWN: Final = tuple(f"{PUBLISHED}/+/{what}" for what in ("rooms/+", "faults/+", "summary"))
+_OWN: Final = ("rooms/+", "faults/+", "summary")
+
+_OF_A_BRIDGE: Final = ("zigbee2mqtt", "homie")  # all below one topic of their own
+# below the base topic, if there is one
+_OF_DEVICES: Final[dict[str, Sequence[str]]] = {
+    "chirpstack": ("application/+/device/+/event/+",),
+    "tts": ("v3/+/devices/+/up", "v3/+/devices/+/join"),
+    "shelly": ("+/events/rpc", "+/online", "+/status/+"),
+    "tasmota": ("tele/#", "+/tele/+", "stat/#", "+/stat/+"),
+    "esphome": ("+/status", "+/sensor/+/state", "+/binary_sensor/+/state"),
+}
 
 
 def filters(site: str, decoder: str, base: str, mapped: Sequence[str] = ()) -> list[str]:
     """The topic filters of one source (design 3); ``base`` "" is the decoder's own."""
     if decoder == "native":
         return [f"{base or 'rumskoll'}/{site}/+/+/+"]
-    if decoder == "zigbee2mqtt":
-        return [f"{base or 'zigbee2mqtt'}/#"]
-    if decoder == "chirpstack":
-        return [f"{base}/application/+/device/+/event/+".removeprefix("/")]
-    if decoder == "tts":
-        return [f"{base}/v3/+/devices/+/{event}".removeprefix("/") for event in ("up", "join")]
+    if decoder in _OF_A_BRIDGE:
+        return [f"{base or decoder}/#"]
+    if decoder in _OF_DEVICES:
+        return [f"{base}/{shape}".removeprefix("/") for shape in _OF_DEVICES[decoder]]
     return list(mapped)
 
 
-def is_own(topic_filter: str) -> bool:
-    """Does a filter cover what we publish ourselves? Each of it would be an unknown device."""
-    return any(meet(topic_filter, own) for own in _OWN)
+def is_own(topic_filter: str, site: str) -> bool:
+    """Does a filter cover what we publish of a site ourselves? Each of it would be an unknown
+    device."""
+    return any(meet(topic_filter, f"{PUBLISHED}/{site}/{what}") for what in _OWN)
 
 
 def meet(one: str, other: str) -> bool:

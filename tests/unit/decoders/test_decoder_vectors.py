@@ -134,3 +134,29 @@ def test_zigbee2mqtt_messages(entry: dict[str, Any]) -> None:
     assert decoded.address == ("" if name == "bridge/state" else name)
     assert decoded.availability is ("online" in entry["means"])
     assert_means(flat(decoded), meant(entry))
+
+
+BY_FORMAT = {
+    "shelly-gen2+": "shelly",
+    "tasmota": "tasmota",
+    "esphome": "esphome",
+    "homie-5": "homie",
+}
+# switches and inputs are presence only where the device's model says so; power never is
+NOT_OURS = {"input", "switch1", "switch2", "power_on", "state"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [entry for format_ in BY_FORMAT for entry in entries("mqtt.json", format=format_)],
+    ids=lambda e: f"{e['format']}-{e['topic']}",
+)
+def test_messages_of_home_automation(entry: dict[str, Any]) -> None:
+    payload = entry["payload"]
+    raw = payload if isinstance(payload, str) else json.dumps(payload)
+    decoded = decoder(BY_FORMAT[entry["format"]]).decode(entry["topic"], raw.encode())
+    means = {name: v for name, v in meant(entry).items() if name not in NOT_OURS}
+    assert_means(flat(decoded), means)
+    assert bool(decoded.partials) is any(value is not None for value in means.values()) or (
+        "/events/rpc" in entry["topic"]
+    )

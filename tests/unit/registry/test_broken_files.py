@@ -110,7 +110,8 @@ def test_the_unbroken_site_is_in_order() -> None:
             "decoder: chirpstack",
             "decoder: chripstack",
             '7: sources[0].decoder: "chripstack" will not do. Choose from: native, chirpstack,'
-            ' tts, zigbee2mqtt, mapped_json. Did you mean "chirpstack"?',
+            " tts, zigbee2mqtt, shelly, tasmota, esphome, homie, mapped_json."
+            ' Did you mean "chirpstack"?',
         ),
         (
             "until: 2026-03-01",

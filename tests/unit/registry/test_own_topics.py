@@ -28,7 +28,7 @@ from tests.unit.registry.broken import broken, mistakes
     ],
 )
 def test_what_covers_our_own(topic_filter: str, own: bool) -> None:
-    assert is_own(topic_filter) is own
+    assert is_own(topic_filter, "hus") is own
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,14 @@
+"""Sensors of home automation that need a model of their own; others are ``generic-…``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rooms.devicemodels.model import DeviceModel
+
+MODELS: Final[dict[str, DeviceModel]] = {
+    "shelly-presence": DeviceModel("Shelly Presence", ("presence", "count"), 600),
+    "shelly-pir-input": DeviceModel("Shelly with a PIR on its input", ("motion",), 600),
+    "shelly-ht": DeviceModel("Shelly H&T", (), 2 * 3600),
+    "tasmota-pir": DeviceModel("Tasmota with a PIR on its switch", ("motion",), 600),
+}
