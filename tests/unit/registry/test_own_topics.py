@@ -14,12 +14,13 @@ from tests.unit.registry.broken import broken, mistakes
         ("#", True),
         ("+/#", True),
         ("rumskoll-state/#", True),
-        ("rumskoll-state/lycksele/rooms/granen", True),
+        ("rumskoll-state/hus/rooms/granen", True),
         ("rumskoll-state/+/summary/#", True),  # covers its parent level too
         ("+/+/+", True),  # the summary
         ("+/+/+/+", True),
         ("rumskoll-state", False),
         ("rumskoll-state/lycksele", False),
+        ("+/sensor/+/state", False),  # a site that is not called so
         ("rumskoll/#", False),
         ("rumskoll/status", False),
         ("+/+/data", False),
