@@ -37,7 +37,7 @@ LABEL org.opencontainers.image.title="Rumskoll" \
       org.opencontainers.image.revision="${REVISION}"
 RUN groupadd --gid 10001 rumskoll && useradd --uid 10001 --gid 10001 --home-dir /var/lib/rumskoll --shell /usr/sbin/nologin rumskoll
 # a new volume takes its owner from the folder that it is mounted on
-RUN install -d -o 10001 -g 10001 -m 750 /var/lib/rumskoll /var/backups/rumskoll /broker /etc/grafana/rumskoll /tokens/rumskoll-collector /tokens/rumskoll-api /tokens/rumskoll-grafana && chmod 755 /etc/grafana/rumskoll /tokens/* && install -d /etc/rumskoll
+RUN install -d -o 10001 -g 10001 -m 750 /var/lib/rumskoll /var/backups/rumskoll /broker /etc/grafana/rumskoll /tokens/rumskoll-collector /tokens/rumskoll-api /tokens/rumskoll-grafana /tokens/bridges && chmod 755 /etc/grafana/rumskoll /tokens/* && install -d /etc/rumskoll
 COPY --from=build /opt/rumskoll /opt/rumskoll
 ENV PATH=/opt/rumskoll/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

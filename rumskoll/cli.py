@@ -8,6 +8,7 @@ import typer
 
 from rumskoll.commands import alerts, devices, evaluate, influx, keys, quarantine, statement
 from rumskoll.commands.backup import backup
+from rumskoll.commands.bridge import bridge
 from rumskoll.commands.common import LANGUAGE, Data, Rooms, out, plainly, say, settings_for
 from rumskoll.commands.dashboards import dashboards
 from rumskoll.commands.decode import decode
@@ -48,6 +49,7 @@ app.command("decode", help=say("help.decode"))(decode)
 app.command("record", help=say("help.record"))(record)
 app.command("replay", help=say("help.replay"))(replay)
 app.command("walktest", help=say("help.walktest"))(walktest)
+app.command("bridge", help=say("help.bridge"))(bridge)
 app.add_typer(devices.app, name="devices")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(alerts.app, name="alerts")

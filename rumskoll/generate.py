@@ -28,7 +28,10 @@ _HEAD = """\
 """
 # What docker-compose.yml reads beside the settings: its default and what it means.
 _STACK: Final = {
-    "COMPOSE_PROFILES": ("", "demo: let the example house's devices speak, for a trial"),
+    "COMPOSE_PROFILES": (
+        "",
+        "demo: the example house speaks, for a trial; bridges: watch equipment",
+    ),
     "STACK_VERSION": ("0.1.0", "Which image of Rumskoll runs; the one before, to go back"),
     "STACK_UID": ("1000", "Who owns the files that setup writes: id -u"),
     "STACK_GID": ("1000", "and their group: id -g"),

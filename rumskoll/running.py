@@ -53,9 +53,15 @@ class Run:
     """One run of the whole."""
 
     def __init__(
-        self, settings: Settings, console: Console, panel_tokens: Mapping[str, str]
+        self,
+        settings: Settings,
+        console: Console,
+        panel_tokens: Mapping[str, str],
+        *,
+        bridges: bool = False,
     ) -> None:
         self._console = console
+        self._bridges = bridges
         self._panel_tokens = dict(panel_tokens)  # the simulated panels', by device
         self.settings = self._with_free_ports(settings)  # the ports that are used
         self._bar = Progress(
@@ -115,6 +121,9 @@ class Run:
             # and the board must come up even while the broker is away
             Child("api", _role("api"), env, ready=self._answers(ready=settings.simulator)),
         ]
+        if self._bridges:
+            command = [sys.executable, "-m", "rumskoll", "bridge", "all"]
+            children.append(Child("bridges", command, env))
         if settings.simulator:
             children.append(
                 Child(

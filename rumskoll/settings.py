@@ -184,6 +184,17 @@ class Settings(BaseSettings):
         None, description="Folder of the broker's users and certificates, to be backed up too"
     )
 
+    bridge_logins: SecretStr = Field(
+        SecretStr(""),
+        description="For bridges: YAML, name of a bridge or a device: {username, password}",
+    )
+    roomos_posts_port: int = Field(
+        0, ge=0, le=65_535, description="Port on which RoomOS devices may post; none if 0"
+    )
+    roomos_posts_secret: SecretStr = Field(
+        SecretStr(""), description="What stands in the path of their posts, 16 characters at least"
+    )
+
     simulator: bool = Field(False, description="Let simulated devices speak")
     seed: int = Field(1, ge=0, description="Another seed, another week at the office")
     history: Annotated[int, BeforeValidator(_seconds)] = Field(

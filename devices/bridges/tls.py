@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import ssl
 
+CertificateRefused = ssl.SSLCertVerificationError
+
 
 class _PinnedSocket(ssl.SSLSocket):
     """Compares before the handshake returns: nothing has been sent by then."""

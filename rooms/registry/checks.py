@@ -39,6 +39,7 @@ def check_site(document: Document) -> list[Mistake]:
         *(mistake for section in _SECTIONS for mistake in ids_twice(document, section)),
         *_references(document),
         *_addresses(document),
+        *_connections(document),
         *_periods(document),
         *_mappings(document),
         *_filters(document),
@@ -70,6 +71,16 @@ def _references(document: Document) -> Iterator[Mistake]:
             for j, room in texts(item.get("rooms")):
                 path = (section, i, "rooms", j)
                 yield from known(document, path, room, ids["rooms"], "unknown_room")
+
+
+def _connections(document: Document) -> Iterator[Mistake]:
+    """Only equipment that a bridge knows can be watched on the network."""
+    for i, item in entries(document, "devices"):
+        model = MODELS.get(str(item.get("model", "generic")))
+        if item.get("connect") is not None and model is not None and model.bridge is None:
+            path: Path = ("devices", i, "connect")
+            known = ", ".join(id_ for id_, one in MODELS.items() if one.bridge is not None)
+            yield document.mistake(path, "connect_unused", at_key=True, models=known)
 
 
 def _addresses(document: Document) -> Iterator[Mistake]:

@@ -58,6 +58,10 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         "avkodaren {decoder} använder ingen mapping. Ta bort den, eller välj mapped_json.",
         "the decoder {decoder} uses no mapping. Remove it, or choose mapped_json.",
     ),
+    "connect_unused": (
+        "den modellen har ingen brygga. connect finns för {models}.",
+        "that model has no bridge. connect is there for {models}.",
+    ),
     "base_unused": (
         "avkodaren mapped_json använder ingen base. Skriv hela ämnet i mapping.topics.",
         "the decoder mapped_json uses no base. Write whole topics in mapping.topics.",

@@ -57,10 +57,23 @@ def users_of(
             rights = [*_gateway(entry, topics)]
             kept = [*_OURS, *devices.values()]
             users[f"source.{entry.id}"] = [*_denied(rights, kept), *rights]
+    users |= _bridges(registry, native)
     if simulator:
         rights = [Right("write", topic) for topic in heard if not topic.startswith("$")]
         users[SIMULATOR] = [*_denied(rights, _OURS), *rights]
     return users
+
+
+def _bridges(registry: Registry, native: Mapping[str, str | None]) -> dict[str, list[Right]]:
+    """One for each bridge that is needed, which speaks for the devices that it watches and no
+    others; and one for a process that is all of them."""
+    users: dict[str, list[Right]] = {}
+    for id_, topic in native.items():
+        entry = registry.devices[id_]
+        if topic and entry.model.bridge and entry.device.connect is not None:
+            users.setdefault(f"bridge.{entry.model.bridge}", []).append(Right("write", topic))
+    all_of_them = [right for rights in users.values() for right in rights]
+    return users | ({"bridge.all": all_of_them} if users else {})
 
 
 def _own(discovery_prefix: str | None) -> Iterator[Right]:

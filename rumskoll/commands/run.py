@@ -31,6 +31,7 @@ def run(
     history: Annotated[str | None, typer.Option(help=say("help.history"))] = None,
     seed: Annotated[int | None, typer.Option(help=say("help.seed"))] = None,
     simulator: Annotated[bool | None, typer.Option(help=say("help.simulator"))] = None,
+    bridges: Annotated[bool, typer.Option("--bridges", help=say("help.bridges"))] = False,
 ) -> None:
     given: dict[str, object] = {
         "demo": demo,
@@ -60,7 +61,7 @@ def run(
         read_contacts(settings.contacts, registry)
     with hold(settings.data, "run", settings.language):
         tokens = panel_tokens(settings, registry) if settings.simulator else {}
-        made = Run(settings, out, tokens)
+        made = Run(settings, out, tokens, bridges=bridges)
         if settings.demo:
             demo_settings.keep(made.settings)
         else:
@@ -103,7 +104,7 @@ def role(name: Literal["collector", "api"]) -> None:
     settings = load_settings()
     logs.configure(settings.log_level, name)
     if os.environ.get("RUMSKOLL_SUPERVISED"):
-        threading.Thread(target=_end_with_parent, daemon=True).start()
+        threading.Thread(target=end_with_parent, daemon=True).start()
     if name == "collector":
         from rumskoll.collector_role import run_collector
         from rumskoll.data_lock import hold
@@ -120,7 +121,7 @@ def role(name: Literal["collector", "api"]) -> None:
         raise CannotRun(say("run.cannot_listen", **values)) from None
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Our standard input is a pipe of the supervisor's: it closes when that is gone."""
     # not through sys.stdin: its lock, held here, would spoil the interpreter's own ending
     while os.read(0, 1024):

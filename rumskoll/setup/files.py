@@ -20,6 +20,7 @@ _SOURCES: Final = {  # how each stands in rooms.yaml
     "zigbee2mqtt": "- {id: zigbee, decoder: zigbee2mqtt}",
     "native": "- {id: av, decoder: native}",
 }
+_NO_LOGINS: Final = "{} # roomos: {username: rumskoll, password: ...}; or a device's id"
 _STACK_SECRETS: Final = ("influx_admin_password", "influx_admin_token", "grafana_admin_password")
 
 
@@ -49,6 +50,7 @@ def files_of(answers: Answers, language: Language, data: Path | None = None) -> 
     if answers["size"] == "docker":
         secret |= {name: secrets.token_urlsafe(24) for name in _STACK_SECRETS}
         secret.setdefault("smtp_password", "")  # docker-compose.yml names it in any case
+        secret["bridge_logins"] = _NO_LOGINS
     docker = answers["size"] == "docker"
     where = "config/" if docker else ""  # a folder is mounted whole, and sees what is changed
     files = {f"{where}rooms.yaml": rooms_yaml(answers, language)}

@@ -61,14 +61,14 @@ def config(*chosen: str) -> dict[str, Any]:
     return whole
 
 
-@pytest.mark.parametrize("profiles", [[], ["demo"], ["setup"], ["demo", "setup"]])
+@pytest.mark.parametrize("profiles", [[], ["demo"], ["setup"], ["bridges"], ["demo", "setup"]])
 def test_it_is_read(stack: Path, profiles: list[str]) -> None:
     chosen = [word for profile in profiles for word in ("--profile", profile)]
     whole = config(*chosen)
     services = whole["services"]
     # this version shows all services whatever the profile, and of each its profiles
     by_profile = {name: one.get("profiles") for name, one in services.items() if "profiles" in one}
-    assert by_profile == {"simulator": ["demo"], "setup": ["setup"]}
+    assert by_profile == {"simulator": ["demo"], "bridges": ["bridges"], "setup": ["setup"]}
     always = {"init", "mosquitto", "influxdb", "collector", "api", "grafana"}
     assert services.keys() == always | by_profile.keys()
     collector = services["collector"]["environment"]

@@ -142,6 +142,7 @@ class Person:
         plain: bool = False,
     ) -> None:
         self.heard: list[str] = []
+        self.messages: list[tuple[str, bytes]] = []
         self.refused: str | None = None
         self._topics = [(topic, 1) for topic in topics]
         self._ready = threading.Event()
@@ -164,6 +165,7 @@ class Person:
             self._ready.set()
 
     def _on_message(self, _c: Client, _u: Any, message: MQTTMessage) -> None:
+        self.messages.append((message.topic, message.payload))
         self.heard.append(message.topic)
 
     def publish(self, *topics: str, payload: str = "{}") -> None:

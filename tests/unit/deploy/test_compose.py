@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("setup", "init", "collector", "api", "simulator")
+OURS = ("setup", "init", "collector", "api", "bridges", "simulator")
 ONCE = ("setup", "init")  # end by themselves
 SETTINGS = {variable(name) for name in Settings.model_fields}
 each = pytest.mark.parametrize("name", SERVICES)
@@ -55,7 +55,7 @@ def test_everybody_has_limits(name: str) -> None:
 def test_what_runs_on_is_restarted_and_looked_after(name: str) -> None:
     service = SERVICES[name]
     assert (service.get("restart") == "unless-stopped") == (name not in ONCE)
-    assert ("healthcheck" in service) == (name not in {*ONCE, "simulator"})
+    assert ("healthcheck" in service) == (name not in {*ONCE, "bridges", "simulator"})
 
 
 def test_ports_are_published_on_purpose() -> None:
@@ -108,12 +108,14 @@ def test_a_token_is_mounted_where_it_is_needed_alone() -> None:
         for name, service in SERVICES.items()
     }
     assert {name: tokens for name, tokens in holders.items() if tokens} == {
-        "init": {"token-collector", "token-api", "token-grafana"},
+        "init": {"token-collector", "token-api", "token-grafana", "token-bridges"},
         "collector": {"token-collector"},
         "api": {"token-api"},
         "grafana": {"token-grafana"},
+        "bridges": {"token-bridges"},
     }
-    assert {name.replace("token-", "rumskoll-") for name in holders["init"]} == ROLES.keys()
+    databases = holders["init"] - {"token-bridges"}
+    assert {name.replace("token-", "rumskoll-") for name in databases} == ROLES.keys()
 
 
 @pytest.mark.parametrize(
