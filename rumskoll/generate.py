@@ -19,9 +19,11 @@ from api.statements.json_file import statement_schema
 from rooms.registry.models import Site
 from rooms.registry.schema import json_schema
 from rumskoll.contacts import Contacts
+from rumskoll.device_table import device_table
 from rumskoll.setting_errors import variable
 from rumskoll.settings import Settings
 
+_PAYLOADS: Final = Path(__file__).parents[1] / "tests" / "payloads"
 _HEAD = """\
 # Settings of Rumskoll. Copy this file to .env and set what differs; never commit that copy.
 # Any variable may be given as RUMSKOLL_…_FILE instead: the path of a file with its value.
@@ -58,6 +60,10 @@ def generated() -> dict[str, str]:
         "docs/schema/contacts.schema.json": _schema(json_schema(Contacts)),
         "docs/schema/statement.schema.json": _schema(statement_schema()),
         ".env.example": _env_example(),
+        **{
+            f"docs/{language}/devices-supported.md": device_table(language, _PAYLOADS)
+            for language in ("en", "sv")
+        },
     }
 
 

@@ -8,8 +8,23 @@ from rooms.devicemodels.model import DeviceModel, Evidence
 
 
 def _elsys(name: str, *evidence: Evidence) -> DeviceModel:
+    counts = "motion" in evidence
     return DeviceModel(
-        f"ELSYS {name}", evidence, expect_every=600, codec="elsys", counts="motion" in evidence
+        f"ELSYS {name}", evidence, 600, codec="elsys", counts=counts, measures=_measures(name)
+    )
+
+
+def _measures(name: str) -> tuple[str, ...]:
+    """By its name, as ELSYS gives them: all have air, "Lite", "Display" and "EMS" no light."""
+    if name in ("EMS Desk", "EMS Door"):
+        return ()
+    light = name != "sensor" and not any(word in name for word in ("Lite", "Display", "EMS"))
+    return (
+        "temperature_c",
+        "humidity_pct",
+        *(("illuminance_lx",) if light else ()),
+        *(("co2_ppm",) if "CO2" in name else ()),
+        *(("sound_db",) if "Sound" in name else ()),
     )
 
 

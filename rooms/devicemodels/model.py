@@ -24,7 +24,8 @@ class DeviceModel:
     ``hold`` how long its hardware keeps "occupied" after the last movement, in seconds;
     ``evidence`` as in metrics.md 1. A LoRaWAN device is read by its ``codec`` from raw
     bytes, or by ``reads`` from the object that the network server decoded. ``counts``: it
-    tells how often somebody moved since its last message, not when.
+    tells how often somebody moved since its last message, not when. ``measures`` names what it
+    tells of the air, the light and the sound.
     """
 
     name: str
@@ -36,6 +37,7 @@ class DeviceModel:
     reads: tuple[ObjectField, ...] = ()
     bridge: BridgeName | None = None
     counts: bool = False
+    measures: tuple[str, ...] = ()
 
     @property
     def lorawan(self) -> bool:
