@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from collector.decoders.base import Decoder, json_value, message_key, partials, whole
 from collector.decoders.times import epoch_or_text
 from collector.decoders.topics import matches
 from rooms.readings import Decoded, DecodeError, Kind
 from rooms.registry import Registry, Source
-from rooms.registry.mapping import Path, check_field, compile_path
+from rooms.registry.mapping import UNITS, Path, check_field, compile_path
 from rooms.registry.models import FieldMapping, Mapping
+
+_MOST_TEXT: Final = 256  # bytes of a payload that is no JSON
 
 
 class _Rule(NamedTuple):
@@ -32,6 +34,7 @@ class MappedJsonDecoder:
         self._time = compile_path(mapping.time) if mapping.time else None
         self._seq = compile_path(mapping.seq) if mapping.seq else None
         self._rules = [_rule(given) for given in mapping.fields]
+        self._plain = any(not rule.path.steps for rule in self._rules)
         self._availability = {rule.kind for rule in self._rules} == {"status"}
 
     def decode(self, topic: str, payload: bytes) -> Decoded:
@@ -41,7 +44,7 @@ class MappedJsonDecoder:
         early = _address(_find(self._address, None, levels)) if self._address.of_topic else ""
         if not payload:  # how MQTT clears a retained message
             return Decoded(early, ignored="empty")
-        message = json_value(payload, early)
+        message = self._message(payload, early)
         address = early or _address(_find(self._address, message, levels))
         time = epoch_or_text(_find(self._time, message, levels), address)
         seq = whole("seq", _find(self._seq, message, levels), address)
@@ -61,6 +64,18 @@ class MappedJsonDecoder:
             time=time,
         )
 
+    def _message(self, payload: bytes, address: str) -> Any:
+        """JSON; where the mapping asks for the whole payload, plain text will do."""
+        try:
+            return json_value(payload, address)
+        except DecodeError as error:
+            if error.reason != "bad_json" or not self._plain or len(payload) > _MOST_TEXT:
+                raise
+        try:
+            return payload.decode().strip()
+        except UnicodeDecodeError:
+            raise DecodeError("bad_json", "neither JSON nor text", address) from None
+
 
 def build(source: Source, registry: Registry) -> Decoder:  # noqa: ARG001
     if source.mapping is None:
@@ -77,6 +92,8 @@ def _find(path: Path | None, message: Any, levels: list[str]) -> Any:
     """The value at a path; ``None`` where there is none: the device did not tell it."""
     if path is None:
         return None
+    if not path.steps:  # an object may have a key of that name
+        return message.get("payload") if isinstance(message, dict) else message
     here: Any = levels if path.of_topic else message
     for step in path.steps:
         if isinstance(step, str):
@@ -107,10 +124,11 @@ def _convert(given: FieldMapping, value: Any, address: str) -> Any:
                 address,
             )
         value = given.values[word]
-    if type(value) in (int, float) and (given.scale, given.offset) != (1.0, 0.0):
+    unit = UNITS[given.unit] if given.unit else given
+    if type(value) in (int, float) and (unit.scale, unit.offset) != (1.0, 0.0):
         try:
             # rounded so that 3 x 0.1 is 0.3: binary dust would spoil counts
-            return round(value * given.scale + given.offset, 9)
+            return round(value * unit.scale + unit.offset, 9)
         except OverflowError:
             raise DecodeError("out_of_range", f"{given.field} is a huge number", address) from None
     return value

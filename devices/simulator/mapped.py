@@ -11,6 +11,7 @@ from msgspec.json import encode as to_json
 
 from devices.simulator.device_day import DeviceDay, Report
 from devices.simulator.message import Message, device_time
+from rooms.registry.mapping import UNITS
 from rooms.registry.models import FieldMapping, Mapping
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -70,7 +71,8 @@ def _raw(rule: FieldMapping, value: Any) -> Any:
         return next((raw for raw, ours in rule.values.items() if ours == value), str(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    raw = round((value - rule.offset) / rule.scale, 6)
+    unit = UNITS[rule.unit] if rule.unit else rule
+    raw = round((value - unit.offset) / unit.scale, 6)
     return int(raw) if raw == int(raw) else raw
 
 

@@ -11,15 +11,17 @@ from datetime import date
 from typing import Any, Final
 
 from rooms.devicemodels import MODELS
+from rooms.readings import DecodeError
 from rooms.registry import topics
 from rooms.registry.checking import day_of, entries, ids_twice, known, texts, twice
 from rooms.registry.checks_alerts import check_alerts
 from rooms.registry.checks_billing import check_billing
 from rooms.registry.document import Document, Path
-from rooms.registry.mapping import check_field, compile_path
+from rooms.registry.mapping import UNITS, check_field, compile_path
 from rooms.registry.mistakes import Mistake, nearest, shown
 from rooms.registry.models import FIELD_NAMES
 from rooms.registry.registry import normal_address
+from rooms.values import checked
 
 _SECTIONS: Final = (
     "sources",
@@ -146,6 +148,8 @@ def check_mapping(document: Document, path: Path, mapping: dict[str, Any]) -> It
         if isinstance(rule, dict):
             yield from _path(document, (*path, "fields", j, "path"), rule.get("path"))
             yield from _target(document, (*path, "fields", j, "field"), rule.get("field"))
+            yield from _unit(document, (*path, "fields", j), rule)
+            yield from _values(document, (*path, "fields", j, "values"), rule)
 
 
 def _path(document: Document, path: Path, given: Any) -> Iterator[Mistake]:
@@ -164,6 +168,34 @@ def _target(document: Document, path: Path, given: Any) -> Iterator[Mistake]:
             yield document.mistake(
                 path, "field", suggestion=nearest(given, FIELD_NAMES), value=shown(given)
             )
+
+
+def _unit(document: Document, path: Path, rule: dict[str, Any]) -> Iterator[Mistake]:
+    """A unit of the field, and not a scale beside it."""
+    name, unit = str(rule.get("field")).rpartition(".")[2], rule.get("unit")
+    if unit is None:
+        return
+    fitting = [one for one, known in UNITS.items() if name in known.of]
+    if unit not in fitting:
+        words = ", ".join(fitting) or "–"
+        yield document.mistake((*path, "unit"), "unit", value=shown(unit), words=words)
+    elif "scale" in rule or "offset" in rule:
+        yield document.mistake((*path, "unit"), "unit_and_scale", at_key=True)
+
+
+def _values(document: Document, path: Path, rule: dict[str, Any]) -> Iterator[Mistake]:
+    """What a table of values gives must be what the field can hold."""
+    given = rule.get("values")
+    try:
+        target = check_field(str(rule.get("field")))
+    except ValueError:
+        return
+    for word, value in given.items() if isinstance(given, dict) else ():
+        try:
+            checked(target.kind, {target.name: value})
+        except DecodeError:
+            field = f"{target.kind}.{target.name}"
+            yield document.mistake((*path, word), "value_of_field", value=shown(value), field=field)
 
 
 def _filters(document: Document) -> Iterator[Mistake]:

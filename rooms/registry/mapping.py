@@ -21,6 +21,26 @@ class Path(NamedTuple):
     steps: tuple[str | int, ...]
 
 
+class Unit(NamedTuple):
+    """A unit that devices use instead of ours: value x ``scale`` + ``offset`` is in ours."""
+
+    of: frozenset[str]  # names of the fields that may be told in it
+    scale: float
+    offset: float = 0.0
+
+
+UNITS: Final[dict[str, Unit]] = {
+    "F": Unit(frozenset({"temperature_c"}), 5 / 9, -160 / 9),
+    "K": Unit(frozenset({"temperature_c"}), 1, -273.15),
+    "V": Unit(frozenset({"battery_mv"}), 1000),
+    "fraction": Unit(frozenset({"humidity_pct", "battery_pct"}), 100),  # 0 to 1
+    "klx": Unit(frozenset({"illuminance_lx"}), 1000),
+    "mg/m3": Unit(frozenset({"tvoc_ugm3"}), 1000),
+    "min": Unit(frozenset({"uptime_s"}), 60),
+    "h": Unit(frozenset({"uptime_s"}), 3600),
+}
+
+
 class Target(NamedTuple):
     """A field of ours."""
 
@@ -30,10 +50,13 @@ class Target(NamedTuple):
 
 
 def compile_path(path: str) -> Path:
-    """``data.list[0].v`` into the JSON, or ``topic[n]``: the n-th level of the topic, from 0.
+    """``data.list[0].v`` into the JSON, ``topic[n]``: the n-th level of the topic, from 0, or
+    ``payload``: the whole of what is no JSON object, such as ``ON`` or ``21.5``.
 
     Keys may hold anything but dots and square brackets. Raises ``ValueError``.
     """
+    if path == "payload":
+        return Path(False, ())
     steps: list[str | int] = []
     at = 0
     while at < len(path):

@@ -32,7 +32,7 @@ from rooms.registry.fields import (
     Weight,
     Whole,
 )
-from rooms.registry.mapping import KINDS
+from rooms.registry.mapping import KINDS, UNITS
 from rooms.registry.mistakes import nearest
 
 FIELD_NAMES: Final[tuple[str, ...]] = tuple(
@@ -76,13 +76,20 @@ def _country(code: str) -> str:
 class FieldMapping(Model):
     """One field of a ``mapped_json`` source: where it stands and how to read it."""
 
-    path: str = Field(min_length=1, description="Dots and [n] into the JSON, e.g. data.list[0].v")
+    path: str = Field(
+        min_length=1, description="Into the JSON, e.g. data.list[0].v; or payload"
+    )
     field: str = Field(
         description="kind.field, e.g. climate.temperature_c",
         json_schema_extra={"enum": [*FIELD_NAMES]},
     )
     scale: Number = 1.0
     offset: Number = 0.0
+    unit: str | None = Field(
+        None,
+        description="What the device tells it in, instead of scale and offset",
+        json_schema_extra={"enum": [*UNITS]},
+    )
     values: dict[str, bool | float | str] | None = Field(
         None, description="The device's value (as text) -> ours; others are errors"
     )

@@ -58,6 +58,18 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
         "avkodaren {decoder} använder ingen mapping. Ta bort den, eller välj mapped_json.",
         "the decoder {decoder} uses no mapping. Remove it, or choose mapped_json.",
     ),
+    "unit": (
+        "{value} är ingen enhet för det fältet. Det finns: {words}. Annars: scale och offset.",
+        "{value} is no unit of that field. There is: {words}. Otherwise: scale and offset.",
+    ),
+    "unit_and_scale": (
+        "antingen unit, eller scale och offset.",
+        "either unit, or scale and offset.",
+    ),
+    "value_of_field": (
+        "{value} är inget värde som {field} kan ha.",
+        "{value} is not a value that {field} can have.",
+    ),
     "connect_unused": (
         "den modellen har ingen brygga. connect finns för {models}.",
         "that model has no bridge. connect is there for {models}.",

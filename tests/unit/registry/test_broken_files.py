@@ -249,6 +249,23 @@ def test_the_unbroken_site_is_in_order() -> None:
             ' example climate.temperature_c or presence.people. Did you mean "climate.co2_ppm"?',
         ),
         (
+            "climate.co2_ppm",
+            "climate.co2_ppm, unit: V",
+            '14: sources[1].mapping.fields[0].unit: "V" is no unit of that field. There is: –.'
+            " Otherwise: scale and offset.",
+        ),
+        (
+            "climate.co2_ppm",
+            "climate.temperature_c, unit: F, scale: 2",
+            "14: sources[1].mapping.fields[0].unit: either unit, or scale and offset.",
+        ),
+        (
+            "climate.co2_ppm",
+            "presence.occupied, values: {on: maybe}",
+            '14: sources[1].mapping.fields[0].values.on: "maybe" is not a value that'
+            " presence.occupied can have.",
+        ),
+        (
             '["huset/+/data"]',
             '["huset/+data"]',
             '11: sources[1].mapping.topics[0]: "huset/+data" is not an MQTT filter.'
