@@ -76,9 +76,7 @@ def _country(code: str) -> str:
 class FieldMapping(Model):
     """One field of a ``mapped_json`` source: where it stands and how to read it."""
 
-    path: str = Field(
-        min_length=1, description="Into the JSON, e.g. data.list[0].v; or payload"
-    )
+    path: str = Field(min_length=1, description="Into the JSON, e.g. data.list[0].v; or payload")
     field: str = Field(
         description="kind.field, e.g. climate.temperature_c",
         json_schema_extra={"enum": [*FIELD_NAMES]},
