@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test sbom bench bench-report bench-watch bench-statement bench-dashboards check format lock clean help
+.PHONY: install run test sbom bench bench-report bench-watch bench-statement bench-dashboards bench-decode check format lock clean help
 
 help:
 	@echo "make run      start the example site and print its addresses (ARGS=\"--port 8080\" is passed on)"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench-watch   measure the fault rules with very many devices (ARGS=\"--help\")"
 	@echo "make bench-statement  measure a big statement in all its formats (ARGS=\"--help\")"
 	@echo "make bench-dashboards  measure what Grafana's queries cost InfluxDB (ARGS=\"--help\")"
+	@echo "make bench-decode  measure the decoders and codecs (ARGS=\"--help\")"
 	@echo "make bench-backup  measure a backup and its restoring (ARGS=\"--help\")"
 	@echo "make check    lint, format, types, import rules, generated files"
 	@echo "make sbom     write the bill of materials, build/sbom.cdx.json"
@@ -41,6 +42,9 @@ bench-backup: $(VENV)/dev.stamp
 
 bench-statement: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.statement $(ARGS)
+
+bench-decode: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.decode $(ARGS)
 
 bench-dashboards: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.dashboards $(ARGS)

@@ -115,15 +115,15 @@ def _faulty(say: Say) -> stat.Panel:
 
 def _timeline(say: Say) -> statetimeline.Panel:
     return ask(
-        timeline(say, "5m").per_page(40),
+        timeline(say, "5m").per_page(40).time_from("now/d"),
         say("När har rummen använts i dag?", "When were the rooms used today?"),
         say(
-            "I steg om fem minuter, längre när du visar fler dagar. Upptaget: någon var där någon"
-            " gång under steget. Okänt: mindre än halva steget är känt. De senaste tio minuterna"
-            " räknas fortfarande och visas inte.",
-            "In steps of five minutes, longer when you show more days. Occupied: somebody was"
-            " there at some time of the step. Unknown: less than half of the step is known. The"
-            " last ten minutes are still being worked out and not shown.",
+            "I steg om fem minuter, alltid i dag; andra dagar visar instrumentpanelen för ett rum."
+            " Upptaget: någon var där någon gång under steget. Okänt: mindre än halva steget är"
+            " känt. De senaste tio minuterna räknas fortfarande och visas inte.",
+            "In steps of five minutes, always today; other days stand on a room's own dashboard."
+            " Occupied: somebody was there at some time of the step. Unknown: less than half of"
+            " the step is known. The last ten minutes are still being worked out and not shown.",
         ),
         [
             Influxql(
