@@ -18,17 +18,30 @@ class _PinnedSocket(ssl.SSLSocket):
 
     def do_handshake(self, block: bool = False) -> None:
         super().do_handshake(block)
-        shown = self.getpeercert(binary_form=True) or b""
-        expected = self.context.fingerprint if isinstance(self.context, _PinnedContext) else ""
-        if not hmac.compare_digest(hashlib.sha256(shown).hexdigest(), expected):
-            raise ssl.SSLCertVerificationError(
-                f"it shows another certificate: SHA-256 {fingerprint(shown)}"
-            )
+        _compare(self)
+
+
+class _PinnedObject(ssl.SSLObject):
+    """The same for asyncio, which brings the bytes itself."""
+
+    def do_handshake(self) -> None:
+        super().do_handshake()
+        _compare(self)
 
 
 class _PinnedContext(ssl.SSLContext):
     sslsocket_class = _PinnedSocket
+    sslobject_class = _PinnedObject
     fingerprint = ""
+
+
+def _compare(link: ssl.SSLSocket | ssl.SSLObject) -> None:
+    shown = link.getpeercert(binary_form=True) or b""
+    expected = link.context.fingerprint if isinstance(link.context, _PinnedContext) else ""
+    if not hmac.compare_digest(hashlib.sha256(shown).hexdigest(), expected):
+        raise ssl.SSLCertVerificationError(
+            f"it shows another certificate: SHA-256 {fingerprint(shown)}"
+        )
 
 
 def context(certificate: str | None) -> ssl.SSLContext:

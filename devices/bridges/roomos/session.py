@@ -2,10 +2,14 @@
 
 Protocol: Cisco, "xAPI over WebSocket". Each subscription is answered by what stands now
 (``NotifyCurrentValue``) and then by what changes.
+
+One thread per device, with a loop of its own: two threads may not use one TLS connection at the
+same time (OpenSSL; CPython's issue 151508), which is what ``websockets.sync`` does.
 """
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Callable
 from threading import Event
@@ -13,13 +17,13 @@ from time import monotonic
 from typing import Any, Final
 
 import msgspec
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import (
     ConnectionClosed,
     InvalidHandshake,
     InvalidMessage,
     InvalidStatus,
 )
-from websockets.sync.client import ClientConnection, connect
 
 from devices.bridges import tls
 from devices.bridges.base import (
@@ -56,16 +60,22 @@ class NoWebSocket(Exception):
 
 def converse(target: Target, port: int, tell: Callable[[Told], None], stop: Event) -> None:
     """Until ``stop``. Raises ``Lost``, ``Refused``, ``NoWebSocket``."""
-    link = _opened(target, port)
-    with link:
-        _Conversation(link, tell).run(stop)
+    asyncio.run(_converse(target, port, tell, stop))
 
 
-def _opened(target: Target, port: int) -> ClientConnection:
+async def _converse(target: Target, port: int, tell: Callable[[Told], None], stop: Event) -> None:
+    link = await _opened(target, port)
+    try:
+        await _Conversation(link, tell).run(stop)
+    finally:
+        await link.close()
+
+
+async def _opened(target: Target, port: int) -> ClientConnection:
     host = f"[{target.host}]" if ":" in target.host else target.host
     login = b64encode(f"{target.username}:{target.password}".encode()).decode()
     try:
-        return connect(
+        return await connect(
             f"wss://{host}:{target.port or port}/ws",
             ssl=tls.context(target.certificate),
             additional_headers={"Authorization": f"Basic {login}"},
@@ -100,14 +110,14 @@ class _Conversation:
         self._last: dict[str, Any] | None = None
         self._told_at = 0.0
 
-    def run(self, stop: Event) -> None:
+    async def run(self, stop: Event) -> None:
         try:
             for n, path in enumerate(PATHS, 1):
                 query = {"Query": ["Status", *path.split("/")], "NotifyCurrentValue": True}
-                self._send({"id": n, "method": "xFeedback/Subscribe", "params": query})
+                await self._send({"id": n, "method": "xFeedback/Subscribe", "params": query})
             patience = monotonic() + ANSWER_WITHIN_S
             while not stop.is_set():
-                if self._hear():
+                if await self._hear():
                     continue
                 if not self._unanswered:
                     self._tell_what_changed()
@@ -116,13 +126,13 @@ class _Conversation:
         except ConnectionClosed as error:
             raise Lost("it hung up") from error
 
-    def _send(self, message: dict[str, Any]) -> None:
-        self._link.send(msgspec.json.encode({"jsonrpc": "2.0", **message}).decode())
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self._link.send(msgspec.json.encode({"jsonrpc": "2.0", **message}).decode())
 
-    def _hear(self) -> bool:
+    async def _hear(self) -> bool:
         """One message, if one comes before things have settled."""
         try:
-            received = self._link.recv(timeout=_SETTLED_S)
+            received = await asyncio.wait_for(self._link.recv(), _SETTLED_S)
         except TimeoutError:
             return False
         try:

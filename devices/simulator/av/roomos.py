@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
+from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
-from websockets.sync.server import Server, ServerConnection, serve
 
 from devices.simulator.av.certificate import own_certificate
 from devices.simulator.av.faults import Fault
@@ -58,11 +59,34 @@ class RoomOs:
     polled: int = field(default=0, init=False)
 
     def __enter__(self) -> RoomOs:
-        context, self.certificate = own_certificate()
         self._links: set[ServerConnection] = set()
-        self._lock = threading.Lock()
-        self._release = threading.Event()
-        self._server: Server = serve(
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._in_loop(self._open())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._in_loop(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def change(self, news: Tree) -> None:
+        """Lay ``news`` over the status, and send it to all who listen."""
+        self._in_loop(self._change(news))
+
+    def hang_up(self) -> None:
+        self._in_loop(self._hang_up())
+
+    def _in_loop(self, what: Coroutine[Any, Any, None]) -> None:
+        """The loop has a thread of its own; only it touches the connections."""
+        asyncio.run_coroutine_threadsafe(what, self._loop).result()
+
+    async def _open(self) -> None:
+        context, self.certificate = own_certificate()
+        self._release = asyncio.Event()
+        self._server = await serve(
             self._talk,
             "127.0.0.1",
             self.port,
@@ -70,30 +94,28 @@ class RoomOs:
             process_request=self._asked,
             close_timeout=1,
         )
-        self.port = self._server.socket.getsockname()[1]
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
+        self.port = next(iter(self._server.sockets)).getsockname()[1]
 
-    def __exit__(self, *_: object) -> None:
+    async def _close(self) -> None:
         self._release.set()
-        self.hang_up()
-        self._server.shutdown()
+        await self._hang_up()
+        self._server.close()
+        await self._server.wait_closed()
 
-    def change(self, news: Tree) -> None:
-        """Lay ``news`` over the status, and send it to all who listen."""
+    async def _hang_up(self) -> None:
+        for link in tuple(self._links):
+            link.transport.abort()
+
+    async def _change(self, news: Tree) -> None:
         _lay_over(self.status, news)
         for link in tuple(self._links):
-            self._send(link, {"method": "xFeedback/Event", "params": {"Id": 0, "Status": news}})
-
-    def hang_up(self) -> None:
-        for link in tuple(self._links):
-            link.socket.close()
+            await _send(link, {"method": "xFeedback/Event", "params": {"Id": 0, "Status": news}})
 
     # ---- HTTP, before it becomes a WebSocket
 
     def _asked(self, link: ServerConnection, request: Request) -> Response | None:
         if self.fault == "drop":
-            link.socket.close()
+            link.transport.abort()
             return None
         login = b64encode(f"{self.username}:{self.password}".encode()).decode()
         if request.headers.get("Authorization") != f"Basic {login}":
@@ -123,28 +145,28 @@ class RoomOs:
 
     # ---- the WebSocket
 
-    def _talk(self, link: ServerConnection) -> None:
+    async def _talk(self, link: ServerConnection) -> None:
         self._links.add(link)
         try:
-            for received in link:
+            async for received in link:
                 if self.fault == "slow":
-                    self._release.wait()
+                    await self._release.wait()
                 if self.fault in ("half", "garbage"):
-                    link.send('{"jsonrpc": "2.0", "id"' if self.fault == "half" else "what?")
+                    await link.send('{"jsonrpc": "2.0", "id"' if self.fault == "half" else "what?")
                     continue
-                self._answer(link, json.loads(received))
+                await self._answer(link, json.loads(received))
         except ConnectionClosed:
             pass
         finally:
             self._links.discard(link)
 
-    def _answer(self, link: ServerConnection, message: Tree) -> None:
+    async def _answer(self, link: ServerConnection, message: Tree) -> None:
         query = message.get("params", {}).get("Query", [])
         if message.get("method") != "xFeedback/Subscribe" or query[:1] != ["Status"]:
             error = {"code": -32601, "message": "Unknown method"}
-            self._send(link, {"id": message.get("id"), "error": error})
+            await _send(link, {"id": message.get("id"), "error": error})
             return
-        self._send(link, {"id": message["id"], "result": {"Id": message["id"]}})
+        await _send(link, {"id": message["id"], "result": {"Id": message["id"]}})
         here: Any = self.status
         for name in query[1:]:
             here = here.get(name) if isinstance(here, dict) else None
@@ -153,11 +175,11 @@ class RoomOs:
         for name in reversed(query[1:]):
             here = {name: here}
         event = {"Id": message["id"], "Status": here}
-        self._send(link, {"method": "xFeedback/Event", "params": event})
+        await _send(link, {"method": "xFeedback/Event", "params": event})
 
-    def _send(self, link: ServerConnection, message: Tree) -> None:
-        with self._lock:
-            link.send(json.dumps({"jsonrpc": "2.0", **message}))
+
+async def _send(link: ServerConnection, message: Tree) -> None:
+    await link.send(json.dumps({"jsonrpc": "2.0", **message}))
 
 
 def _lay_over(status: Tree, news: Tree) -> None:
