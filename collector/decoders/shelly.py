@@ -17,7 +17,7 @@ from collector.decoders.times import epoch_or_text
 from rooms.readings import Decoded, DecodeError, Kind, Partial
 from rooms.registry import Registry, Source
 
-_STATUSES: Final = frozenset({"NotifyStatus", "NotifyFullStatus"})
+_STATUSES: Final = ("NotifyStatus", "NotifyFullStatus")  # compared: it may be unhashable
 _WORDS: Final = {b"true": True, b"false": False}
 _ENDS: Final = {
     "/events/rpc": "events",

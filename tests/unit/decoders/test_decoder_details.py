@@ -87,3 +87,9 @@ def test_an_impossible_mapping_is_refused_when_built(change: dict[str, Any], wor
 def test_a_mapped_source_without_mapping_is_refused_when_built() -> None:
     with pytest.raises(ValueError, match="needs a mapping"):
         decoder("mapped_json")
+
+
+def test_a_shelly_method_that_is_no_word_is_some_other_event() -> None:
+    """Found by fuzzing: an object cannot be looked up in a set."""
+    payload = b'{"src": "shelly-a", "method": {"ts": 1}, "params": {}}'
+    assert decoder("shelly").decode("hall/events/rpc", payload).ignored == "event"
