@@ -17,10 +17,11 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.server import CannotListen, PortTaken, listen
+from api.server import CannotListen
 from rooms.texts import text
-from rumskoll import demo_calendars, embedded_broker, simulated_panels
+from rumskoll import demo_calendars, demo_equipment, embedded_broker, simulated_panels
 from rumskoll.cannot_run import CannotRun
+from rumskoll.ports import free_port
 from rumskoll.setting_errors import PREFIX
 from rumskoll.settings import Settings
 from rumskoll.supervisor import Child, Supervisor
@@ -29,24 +30,6 @@ from rumskoll.wiring import clock
 ROLES: Final = ("collector", "api")
 READY_S: Final = 60.0
 SIMULATOR_ENV: Final = ("RUMSKOLL_MQTT_USERNAME", "RUMSKOLL_MQTT_PASSWORD")
-OTHER_PORTS: Final = 50
-
-
-def free_port(host: str, port: int, say: Callable[[int], None]) -> int:
-    """``port``, or the next one that nobody uses; ``say`` is told of the other. Raises
-    ``CannotListen``."""
-    last: PortTaken | None = None
-    for candidate in range(port, min(port + OTHER_PORTS, 65_536)):
-        try:
-            listen(host, candidate).close()
-        except PortTaken as error:
-            last = error
-            continue
-        if candidate != port:
-            say(candidate)
-        return candidate
-    assert last is not None
-    raise last
 
 
 class Run:
@@ -121,9 +104,6 @@ class Run:
             # and the board must come up even while the broker is away
             Child("api", _role("api"), env, ready=self._answers(ready=settings.simulator)),
         ]
-        if self._bridges:
-            command = [sys.executable, "-m", "rumskoll", "bridge", "all"]
-            children.append(Child("bridges", command, env))
         if settings.simulator:
             children.append(
                 Child(
@@ -131,9 +111,18 @@ class Run:
                     self._simulator(),
                     bare | {simulated_panels.ENV: json.dumps(self._panel_tokens)},
                     on_line=self._progress,
+                    ready=self._equipment_answers,
                 )
             )
+        if self._bridges:
+            command = [sys.executable, "-m", "rumskoll", "bridge", "all"]
+            children.append(Child("bridges", command, env))
         return children
+
+    def _equipment_answers(self) -> bool:
+        data = self.settings.data
+        theirs = self.settings.rooms == demo_equipment.rooms_file(data)
+        return not theirs or demo_equipment.answers(data)
 
     def _simulator(self) -> list[str]:
         settings = self.settings

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
+from devices.simulator.av.house import CannotAnswer
 from devices.simulator.link import Address, Refused
 from devices.simulator.progress import reporter
 from devices.simulator.run import Options, run
@@ -50,6 +51,9 @@ def run_simulator(argv: Sequence[str] | None = None) -> int:
         return _complain(str(error))
     except Refused as error:
         return _complain(say(given.language, "refused", broker=broker, reason=error))
+    except CannotAnswer as error:
+        device, port, reason = error.args
+        return _complain(say(given.language, "port", device=device, port=port, reason=reason))
     except OSError as error:  # only the truth and calendar files are written
         path, reason = error.filename or given.truth, error.strerror
         return _complain(say(given.language, "disk", path=path, reason=reason))

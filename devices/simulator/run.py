@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event
 from time import time
 
+from devices.simulator.av.house import Equipment
 from devices.simulator.calendar import day_bounds, local_days, open_spans
 from devices.simulator.disturb import Disturbances, disturb
 from devices.simulator.feeds import CalendarFiles
@@ -77,8 +78,21 @@ def run(
 ) -> None:
     """Publish until ``stop`` is set (live) or the history is out.
 
-    Raises ``Refused`` when the broker refuses the credentials.
+    Raises ``Refused`` when the broker refuses the credentials, ``CannotAnswer`` when the port of
+    equipment that bridges ask is taken.
     """
+    with Equipment(registry if options.live else Registry([])) as house:
+        _run(registry, options, stop, reporter, notice, house)
+
+
+def _run(
+    registry: Registry,
+    options: Options,
+    stop: Event,
+    reporter: Reporter | None,
+    notice: Callable[[str], object],
+    house: Equipment,
+) -> None:
     told = reporter or Quiet()
     start = options.now - options.history_s * 1000
     setting = options.live_setting(registry) if options.live else options.setting
@@ -89,7 +103,7 @@ def run(
         file.reach(options.now)
     jobs = [Job(lambda link: _history(registry, options, start, link, told, stop))]
     if options.live:
-        jobs.append(Job(lambda link: _live(registry, options, link, told, files, stop)))
+        jobs.append(Job(lambda link: _live(registry, options, link, told, files, house, stop)))
     for job in jobs:
         job.start(Link(options.address, stop, notice), stop, options.cut_s)
     for job in jobs:
@@ -127,6 +141,7 @@ def _live(
     link: CutLink,
     told: Reporter,
     files: Sequence[TruthFile | CalendarFiles],
+    house: Equipment,
     stop: Event,
 ) -> None:
     stream = messages(registry, options.live_setting(registry), options.now, FOREVER)
@@ -136,7 +151,8 @@ def _live(
             link.turn(min(wait, _IDLE_S))
         if stop.is_set():
             break
-        link.send(message)
+        if not house.takes(message):
+            link.send(message)
         if not began:
             began = True
             told.live()

@@ -32,6 +32,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The MQTT broker {broker} refuses us ({reason}). "
         "Check --username and RUMSKOLL_MQTT_PASSWORD.",
     ),
+    "port": (
+        "{device} kan inte svara på port {port} ({reason}). Ändra connect i rooms.yaml.",
+        "{device} cannot answer on port {port} ({reason}). Change connect in rooms.yaml.",
+    ),
     "disk": ("Kan inte skriva {path}: {reason}", "Cannot write {path}: {reason}"),
 }
 

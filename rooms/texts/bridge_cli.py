@@ -18,8 +18,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Ask this device once, show what it says, and end.",
     ),
     "help.bridges": (
-        "Starta även de bryggor som rooms.yaml behöver (connect).",
-        "Start the bridges as well that rooms.yaml needs (connect).",
+        "Starta även de bryggor som rooms.yaml behöver (connect)."
+        " Med --demo svarar simulerad utrustning.",
+        "Start the bridges as well that rooms.yaml needs (connect)."
+        " With --demo simulated equipment answers.",
     ),
     "bridge.unknown": (
         "Det finns ingen brygga {name}. Välj bland: {known}.",

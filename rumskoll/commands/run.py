@@ -45,7 +45,7 @@ def run(
         "seed": seed,
         "simulator": simulator,
     }
-    from rumskoll import demo_calendars, demo_settings
+    from rumskoll import demo_calendars, demo_equipment, demo_settings
     from rumskoll.contacts import read_contacts
     from rumskoll.data_lock import hold
     from rumskoll.registry_files import read_registry
@@ -53,7 +53,9 @@ def run(
     from rumskoll.simulated_panels import panel_tokens
     from rumskoll.wiring import clock
 
-    settings = _with_trial(given)
+    settings = _with_trial(given, bridges=bridges)
+    if settings.rooms == demo_equipment.rooms_file(settings.data):
+        demo_equipment.write(settings.data)
     if settings.contacts == demo_calendars.contacts_file(settings.data):
         demo_calendars.write(settings, clock())
     registry = read_registry(settings.rooms)  # mistakes are told here, and not by each role
@@ -69,9 +71,9 @@ def run(
         raise typer.Exit(made())
 
 
-def _with_trial(given: dict[str, object]) -> Settings:
+def _with_trial(given: dict[str, object], *, bridges: bool = False) -> Settings:
     """In demo mode, what is not given is what a newcomer wants to see."""
-    from rumskoll import demo_calendars, demo_settings
+    from rumskoll import demo_calendars, demo_equipment, demo_settings
     from rumskoll.settings import load_settings, read_settings
     from rumskoll.wiring import example_rooms
 
@@ -91,6 +93,9 @@ def _with_trial(given: dict[str, object]) -> Settings:
     if told.simulator or "simulator" not in told.model_fields_set:
         trial["calendar_every"] = "60s"
         trial["contacts"] = demo_calendars.contacts_file(data)
+    if bridges:
+        trial["rooms"] = demo_equipment.rooms_file(data)
+        trial["bridge_logins"] = demo_equipment.LOGINS
     unset = {name: value for name, value in trial.items() if name not in told.model_fields_set}
     return load_settings(**given | unset)
 

@@ -1,4 +1,8 @@
-"""A certificate such as equipment makes for itself: its own signature, any name."""
+"""A certificate such as equipment makes for itself: its own signature, any name.
+
+The same in every process, so that it can be pinned before the equipment starts. Its key stands
+here for all to see, and guards nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,19 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+_KEY: Final = bytes(range(32))
 
 
 @cache
 def own_certificate() -> tuple[ssl.SSLContext, str]:
     """For a server, and its SHA-256 as it stands in rooms.yaml."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = Ed25519PrivateKey.from_private_bytes(_KEY)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "simulated")])
     made = datetime(2020, 1, 1, tzinfo=UTC)
     certificate = (
@@ -29,7 +35,7 @@ def own_certificate() -> tuple[ssl.SSLContext, str]:
         .serial_number(1)
         .not_valid_before(made)
         .not_valid_after(made + timedelta(days=365))  # long over, as so often
-        .sign(key, SHA256())
+        .sign(key, None)
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import socketserver
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,7 +36,8 @@ class PjLink:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                device._serve(self)
+                with suppress(OSError):  # hung up on
+                    device._serve(self)
 
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = True

@@ -7,6 +7,7 @@ import json
 import threading
 from base64 import b64encode
 from collections.abc import Coroutine, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -109,7 +110,10 @@ class RoomOs:
     async def _change(self, news: Tree) -> None:
         _lay_over(self.status, news)
         for link in tuple(self._links):
-            await _send(link, {"method": "xFeedback/Event", "params": {"Id": 0, "Status": news}})
+            with suppress(ConnectionClosed):
+                await _send(
+                    link, {"method": "xFeedback/Event", "params": {"Id": 0, "Status": news}}
+                )
 
     # ---- HTTP, before it becomes a WebSocket
 

@@ -14,10 +14,11 @@ from rich.console import Console
 
 from api.server import CannotListen
 from rooms.texts import LANGUAGES, Language, text
-from rumskoll import embedded_broker, running
+from rumskoll import embedded_broker, ports, running
 from rumskoll.cannot_run import CannotRun
 from rumskoll.commands.run import _with_trial
-from rumskoll.running import Run, free_port
+from rumskoll.ports import free_port
+from rumskoll.running import Run
 from rumskoll.settings import Settings
 from storage.state import ServiceState
 from tests.servers.ports import free_port as unused
@@ -73,7 +74,7 @@ def test_a_taken_port_of_the_broker() -> None:
 
 
 def test_no_port_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "OTHER_PORTS", 1)
+    monkeypatch.setattr(ports, "OTHER_PORTS", 1)
     with taken() as port, pytest.raises(CannotRun, match=rf"Cannot listen on 127\.0\.0\.1:{port}"):
         run(port=port)
 
