@@ -30,6 +30,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "devices.state.offline": ("borta", "offline"),
     "devices.state.never": ("aldrig", "never"),
     "devices.just_now": ("nyss", "just now"),
+    "devices.heard_ago": ("{time} sedan", "{time} ago"),  # in a narrow column
     "devices.ago": ("för {time} sedan", "{time} ago"),
     "devices.none": ("Inga enheter att visa.", "No devices to show."),
     "devices.no_room": (

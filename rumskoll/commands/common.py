@@ -6,6 +6,7 @@ What costs time to import is imported where it is used: ``--help`` needs none of
 from __future__ import annotations
 
 import functools
+import signal
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -65,6 +66,13 @@ def fail(line: str, code: int = 2) -> typer.Exit:
     """Say what is wrong; to be raised."""
     errors.print(line)
     return typer.Exit(code)
+
+
+def stop_by_signal() -> None:
+    """Ctrl-C and SIGTERM raise ``KeyboardInterrupt`` from now on: also in a script's background
+    job, where the shell lets Ctrl-C be ignored."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)
 
 
 def settings_with(file: str, data: Path | None) -> Settings:

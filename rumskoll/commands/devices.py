@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -24,10 +24,15 @@ from rumskoll.commands.common import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.table import Table
+
     from rooms.registry import Registry
     from rumskoll.device_list import Line
     from rumskoll.settings import Settings
     from storage.quarantine import UnknownDevice
+
+_FOR_MODELS: Final = 110  # columns of a window that also hold the model
+_WIDE: Final = 160  # into a file or a pipe
 
 app = typer.Typer(help=say("help.devices"))
 Source = Annotated[str | None, typer.Option(help=say("help.devices_source"))]
@@ -118,30 +123,44 @@ def _asked(
 
 
 def _print(lines: list[Line], registry: Registry, now: int) -> None:
-    from rich.table import Table
-
     if not lines:
         out.print(say("devices.none"))
         return
+    width = out.width if out.is_terminal else _WIDE
+    out.print(_table(lines, registry, now, width), width=width)
+
+
+def _table(lines: list[Line], registry: Registry, now: int, width: int) -> Table:
+    """In a narrow window without the model; ids are whole in any, to be copied."""
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False)
-    for name in ("device", "room", "model", "source", "heard", "battery", "signal", "state"):
-        table.add_column(say(f"devices.{name}"), overflow="fold")
+    names = ("device", "room", "model", "source", "heard", "battery", "signal", "state")
+    shown = [name for name in names if name != "model" or width >= _FOR_MODELS]
+    for name in shown:
+        no_wrap = name not in ("room", "model", "source")
+        table.add_column(say(f"devices.{name}"), overflow="fold", no_wrap=no_wrap)
     for line in lines:
         device = line.entry.device
         room = line.room and registry.rooms[line.room][1].name.in_(LANGUAGE)
-        heard = say("devices.state.never") if line.heard is None else _ago(line.heard, now)
+        heard = (
+            say("devices.state.never")
+            if line.heard is None
+            else _ago(line.heard, now, "devices.heard_ago")
+        )
         state = "–" if line.state == "never" else say(f"devices.state.{line.state}")
-        cells = (device.id, room or "–", device.model, device.source, heard)
-        table.add_row(*cells, _battery(line), _signal(line), state)
-    out.print(table)
+        told = (device.id, room or "–", device.model, device.source, heard)
+        cells = dict(zip(names, (*told, _battery(line), _signal(line), state), strict=True))
+        table.add_row(*(cells[name] for name in shown))
+    return table
 
 
-def _ago(at: int, now: int) -> str:
+def _ago(at: int, now: int, key: str = "devices.ago") -> str:
     from rooms.texts.times import lasted
 
     if now - at < 60_000:
         return say("devices.just_now")
-    return say("devices.ago", time=lasted(now - at, LANGUAGE))
+    return say(key, time=lasted(now - at, LANGUAGE))
 
 
 def _battery(line: Line) -> str:

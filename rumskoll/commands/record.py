@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rumskoll.commands.common import LANGUAGE, Rooms, errors, fail, out, plainly, say, settings_for
+from rumskoll.commands.common import (
+    LANGUAGE,
+    Rooms,
+    errors,
+    fail,
+    out,
+    plainly,
+    say,
+    settings_for,
+    stop_by_signal,
+)
 
 if TYPE_CHECKING:
     from collector.incoming import Incoming
@@ -72,6 +82,7 @@ def record(
         )
         values = {"host": broker.host, "port": broker.port, "file": file}
         errors.print(say("record.started", **values))
+        stop_by_signal()
         try:
             listener.run(going_on)
         except KeyboardInterrupt:

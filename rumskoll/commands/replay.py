@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rumskoll.commands.common import LANGUAGE, fail, out, plainly, say, settings_for
+from rumskoll.commands.common import (
+    LANGUAGE,
+    fail,
+    out,
+    plainly,
+    say,
+    settings_for,
+    stop_by_signal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +48,7 @@ def replay(
         count(done)
 
     with counting("replay.bar", total) as count:
+        stop_by_signal()
         try:
             _play(broker, read_recording(file), None if fast else speed, told)
         except KeyboardInterrupt:

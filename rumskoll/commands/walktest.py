@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rumskoll.commands.common import LANGUAGE, Rooms, errors, fail, out, plainly, say, settings_for
+from rumskoll.commands.common import (
+    LANGUAGE,
+    Rooms,
+    errors,
+    fail,
+    out,
+    plainly,
+    say,
+    settings_for,
+    stop_by_signal,
+)
 
 if TYPE_CHECKING:
     from collector.incoming import Incoming
@@ -62,6 +72,7 @@ def walktest(
     if known.private_rooms:
         errors.print(say("walktest.private"))
     started = time.monotonic()
+    stop_by_signal()
     try:
         listener.run(lambda: seconds is None or time.monotonic() - started < seconds)
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from contextlib import closing
@@ -9,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from telling import refused, rumskoll, told
 
 from rooms.faults import Finding
 from rooms.registry.parse import build_registry, parse_site
 from rumskoll import wiring
 from rumskoll.commands.common import say, when
+from rumskoll.commands.devices import _table
 from rumskoll.device_list import device_lines, still_unknown
+from rumskoll.registry_files import read_registry
 from storage.outbox import Batch, Outbox
 from storage.quarantine import Unusable
 from storage.state import ServiceState
@@ -64,15 +68,30 @@ def test_the_table() -> None:
     columns = ("device", "room", "model", "source", "heard", "battery", "signal", "state")
     assert re.split(r"  +", head.strip()) == [say(f"devices.{name}") for name in columns]
     silent, heard = say("devices.state.silent"), say("devices.state.heard")
-    ago = say("devices.ago", time="26 min")
+    ago = say("devices.heard_ago", time="26 min")
     expected = ["luft", "Tallen", "generic", "egna", ago, "87 %", "LQI 120", silent]
     assert re.split(r"  +", luft.strip()) == expected
     assert re.split(r"  +", oga.strip())[4:] == [
-        say("devices.ago", time="3 min"),
+        say("devices.heard_ago", time="3 min"),
         "3,60 V",
         "−97 dBm",
         heard,
     ]
+
+
+@pytest.mark.parametrize(("width", "models"), [(80, False), (109, False), (110, True)])
+def test_ids_are_whole_in_a_narrow_window(width: int, models: bool) -> None:
+    fill(oga=body(NOW - 26 * MIN, health__battery_mv=3604, health__rssi_dbm=-97))
+    registry = read_registry(Path("rooms.yaml"))
+    with closing(ServiceState(Path("data") / "service.db")) as state:
+        bodies = {id_: row.body for id_, row in state.live.all("device").items()}
+    lines = device_lines(registry, bodies, (), NOW)
+    console = Console(width=width, file=io.StringIO())
+    console.print(_table(lines, registry, NOW, width))
+    head, luft, oga = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert (say("devices.model") in head) is models
+    assert re.split(r"  +", oga.strip())[-3:-1] == ["3,60 V", "−97 dBm"]
+    assert luft.startswith("luft ")
 
 
 def test_for_scripts() -> None:
