@@ -63,6 +63,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Meddelandet är större än {most} byte.",
         "The message is larger than {most} bytes.",
     ),
+    "decode.no_source": (
+        "Säg vilken avkodare meddelandet är till för, med --source: {known}.",
+        "Say which decoder the message is for, with --source: {known}.",
+    ),
     "decode.no_topic": (
         "Säg vilket ämne meddelandet kom på, med --topic.",
         "Say on which topic the message came, with --topic.",
@@ -91,8 +95,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The model {model} is not known. Did you mean {near}?",
     ),
     "decode.unknown_model.far": (
-        "Modellen {model} är okänd. Alla modeller står i docs/sv/devices.md.",
-        "The model {model} is not known. All models are listed in docs/en/devices.md.",
+        "Modellen {model} är okänd. Alla modeller står i docs/sv/devices-supported.md.",
+        "The model {model} is not known. All models are listed in docs/en/devices-supported.md.",
     ),
     "decode.unknown_decoder": (
         "{name} är ingen avkodare. De är: {known}.",

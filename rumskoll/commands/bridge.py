@@ -50,8 +50,9 @@ def bridge(
         return {one: targets(bridge_, registry, logins) for one, bridge_ in chosen.items()}
 
     now = watched(files.current)
-    if name != ALL and not now[name]:
-        raise fail(say("bridge.nothing", name=name, model=chosen[name].model))
+    if not any(now.values()) and (name != ALL or try_ is not None):
+        models = ", ".join(bridge_.model for bridge_ in chosen.values())
+        raise fail(say("bridge.nothing", name=name, model=models))
     if try_ is not None:
         _ask_once(chosen, now, try_)
         return

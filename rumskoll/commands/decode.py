@@ -50,6 +50,8 @@ def decode(
             meaning = _answer(bridge, request)
         elif source is not None:
             meaning = _message(source, topic, model, base, mapping, rooms)
+        elif topic is not None:
+            raise Undecodable(_which_source())
         else:
             meaning = _frame(bytes_ or [], model)
     except Undecodable as error:
@@ -62,6 +64,12 @@ def decode(
         _print_json(meaning)
     else:
         _print(meaning)
+
+
+def _which_source() -> str:
+    from collector.decoders import DECODERS
+
+    return say("decode.no_source", known=", ".join(sorted(DECODERS)))
 
 
 def _answer(bridge: str, request: str) -> Meaning:

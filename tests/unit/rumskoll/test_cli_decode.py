@@ -102,6 +102,14 @@ def test_models_in_any_spelling(model: str) -> None:
         (["--model", "qwertyuiop", ELSYS], say("decode.unknown_model.far", model="qwertyuiop")),
         (["--model", "generic", ELSYS], say("decode.no_codec", model="generic")),
         (["--source", "native"], say("decode.no_topic")),
+        (
+            ["--topic", "zigbee2mqtt/hall"],
+            say(
+                "decode.no_source",
+                known="chirpstack, esphome, homie, mapped_json, native, shelly, tasmota, tts,"
+                " zigbee2mqtt",
+            ),
+        ),
     ],
 )
 def test_what_cannot_be_read(args: list[str], said: str) -> None:
