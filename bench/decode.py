@@ -138,17 +138,6 @@ def _frames() -> Iterator[tuple[str, Work, None, float]]:
             yield f"frames of {MODELS[model].name}", _taking_turns(calls), None, size
 
 
-def registry_of_all() -> tuple[Registry, dict[str, list[str]]]:
-    """The site with every decoder, and by source the topics on which its devices speak."""
-    registry = _registry()
-    topics: dict[str, set[str]] = {}
-    for message in messages(registry, Setting(1), _BEGIN_MS, _BEGIN_MS + _HOURS * 3_600_000):
-        if message.device:
-            source = registry.devices[message.device].device.source
-            topics.setdefault(source, set()).add(message.topic)
-    return registry, {source: sorted(found) for source, found in topics.items()}
-
-
 def _registry() -> Registry:
     sources: list[dict[str, Any]] = []
     devices: list[dict[str, Any]] = []

@@ -14,31 +14,54 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from time import process_time
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import atheris
 
 with atheris.instrument_imports(include=["collector", "devices", "rooms"]):
-    from bench.decode import registry_of_all
-    from collector.decoders import build_decoders
+    from collector.decoders import DECODERS
     from collector.decoders.codecs import codec_of
     from devices.bridges import BRIDGES
     from devices.bridges.base import BadAnswer
     from rooms.devicemodels import MODELS
     from rooms.readings import DecodeError
     from rooms.values import checked
+    from tests.unit.decoders.decoder_cases import decoder, payload_of
 
 _LIMIT_S: Final = 0.010
+_OWN_TOPIC: Final = 128
 _FOUND: Final = Path("build") / "fuzz"
 _PAYLOADS: Final = Path(__file__).parents[1] / "tests" / "payloads"
 
 Run = Callable[[bytes], None]
 
 
-def _decoder(decode: Callable[[str, bytes], Any], topics: list[str], data: bytes) -> None:
-    topic = topics[data[0] % len(topics)] if data else topics[0]
+class _Case(NamedTuple):
+    """A decoder as a payload case sets it up, and what it is told there."""
+
+    decode: Callable[[str, bytes], Any]
+    topic: str
+    payload: bytes
+
+
+def _cases(name: str) -> list[_Case]:
+    found = []
+    for path in sorted((_PAYLOADS / name).glob("*.json")):
+        case = json.loads(path.read_text("utf-8"))
+        settings = {key: case[key] for key in ("devices", "base", "mapping") if key in case}
+        found.append(_Case(decoder(name, **settings).decode, case["topic"], payload_of(case)))
+    return found
+
+
+def _decoder(cases: list[_Case], data: bytes) -> None:
+    """The first byte chooses a case; from 128 on the topic is fuzzed too, up to a line's end."""
+    case = cases[data[0] % 128 % len(cases)] if data else cases[0]
+    topic, payload = case.topic, data[1:]
+    if data and data[0] >= _OWN_TOPIC:
+        told, _, payload = payload.partition(b"\n")
+        topic = told.decode("utf-8", "replace")
     try:
-        decoded = decode(topic, data[1:])
+        decoded = case.decode(topic, payload)
     except DecodeError:
         return
     for part in (*decoded.partials, *decoded.past):
@@ -57,44 +80,52 @@ def _codec(models: list[str], data: bytes) -> None:
             checked(kind, fields)
 
 
-def _bridge(read: Callable[[bytes, str], Mapping[str, Mapping[str, Any]]], data: bytes) -> None:
+def _bridge(
+    read: Callable[[bytes, str], Mapping[str, Mapping[str, Any]]], requests: list[str], data: bytes
+) -> None:
+    """The first byte chooses what was asked."""
     try:
-        told = read(data, "")
+        told = read(data[1:], requests[data[0] % len(requests)] if data else "")
     except BadAnswer:
         return
     for kind, fields in told.items():
         checked(kind, fields)  # type: ignore[arg-type]
 
 
-def _targets() -> dict[str, Run]:
-    registry, topics = registry_of_all()
-    decoders = build_decoders(registry)
-    found: dict[str, Run] = {
-        registry.sources[id_][1].decoder: partial(_decoder, one.decode, topics[id_])
-        for id_, one in decoders.items()
-    }
-    for codec in ("elsys", "milesight"):
-        models = [id_ for id_, model in MODELS.items() if model.codec == codec]
-        found[f"codec-{codec}"] = partial(_codec, models)
-    found |= {f"bridge-{name}": partial(_bridge, one.read) for name, one in BRIDGES.items()}
+def _files(folder: str) -> list[dict[str, Any]]:
+    return [
+        json.loads(path.read_text("utf-8")) for path in sorted((_PAYLOADS / folder).glob("*.json"))
+    ]
+
+
+def _targets() -> dict[str, tuple[Run, list[bytes]]]:
+    """What is run, and what it begins with: the payload cases."""
+    found: dict[str, tuple[Run, list[bytes]]] = {}
+    for name in DECODERS:
+        cases = _cases(name)
+        own = [bytes([n % 128]) + case.payload for n, case in enumerate(cases)]
+        told = [b"%b%b\n%b" % (b"\xff", case.topic.encode(), case.payload) for case in cases]
+        found[name] = partial(_decoder, cases), own + told
+    for name in ("elsys", "milesight"):
+        models = [id_ for id_, model in MODELS.items() if model.codec == name]
+        found[f"codec-{name}"] = (
+            partial(_codec, models),
+            [
+                bytes([models.index(case["model"])]) + bytes.fromhex(case["hex"])
+                for case in _files(f"codecs/{name}")
+            ],
+        )
+    for name, bridge in BRIDGES.items():
+        files = _files(f"bridges/{name}")
+        requests = sorted({case.get("request", "") for case in files})
+        found[f"bridge-{name}"] = (
+            partial(_bridge, bridge.read, requests),
+            [
+                bytes([requests.index(case.get("request", ""))]) + case["answer"].encode()
+                for case in files
+            ],
+        )
     return found
-
-
-def _seeds(target: str) -> list[bytes]:
-    """The payload cases, as something to begin with."""
-    kind, _, name = target.rpartition("-")
-    folder = _PAYLOADS / {"codec": "codecs", "bridge": "bridges"}.get(kind, "") / name
-    seeds = []
-    for path in sorted(folder.glob("*.json")):
-        case = json.loads(path.read_text("utf-8"))
-        if "hex" in case:
-            seeds.append(b"\0" + bytes.fromhex(case["hex"]))
-        elif "answer" in case:
-            seeds.append(case["answer"].encode())
-        elif "payload" in case:
-            said = case["payload"]
-            seeds.append(b"\0" + (said if isinstance(said, str) else json.dumps(said)).encode())
-    return seeds
 
 
 def _timed(run: Run, data: bytes) -> None:
@@ -115,7 +146,8 @@ def main() -> None:
         sys.exit("\n".join(targets))
     corpus = _FOUND / name
     corpus.mkdir(parents=True, exist_ok=True)
-    for n, seed in enumerate(_seeds(name)):
+    run, seeds = targets[name]
+    for n, seed in enumerate(seeds):
         (corpus / f"seed-{n}").write_bytes(seed)
     arguments = [
         sys.argv[0],
@@ -125,7 +157,7 @@ def main() -> None:
         *sys.argv[2:],
         str(corpus),
     ]
-    atheris.Setup(arguments, partial(_timed, targets[name]))
+    atheris.Setup(arguments, partial(_timed, run))
     atheris.Fuzz()
 
 

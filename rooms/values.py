@@ -30,6 +30,16 @@ def checked(kind: Kind, given: Mapping[str, Any], address: str = "") -> dict[str
     return out
 
 
+def possible(kind: Kind, name: str, value: Any) -> bool:
+    """Whether a field may hold it."""
+    field = FIELDS[kind][name]
+    try:
+        _value(field, value, kind, name, "")
+    except DecodeError:
+        return False
+    return True
+
+
 def _value(field: Field, value: Any, kind: Kind, name: str, address: str) -> Value:
     type_ = field.type
     if type_ == "bool":

@@ -15,6 +15,7 @@ import msgspec
 from devices.bridges.base import BadAnswer, Bridge, Refused, Target, Told
 from devices.bridges.https import Https, LoggedOut
 from devices.bridges.rounds import rounds
+from rooms.values import possible
 
 _EVERY_S: Final = 20.0
 _OFTEN: Final = ("api/v1/insights/device", "api/v1/insights/room")
@@ -68,8 +69,11 @@ def _state(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _numbers(given: Any) -> dict[str, Any]:
-    values = {ours: given.get(theirs) for theirs, ours in _CLIMATE.items()} if given else {}
-    return {name: value for name, value in values.items() if type(value) in (int, float)}
+    """Of a device whose sensor is out of order nothing is told; the rest of its answer counts."""
+    if not isinstance(given, dict):
+        return {}
+    values = {ours: given.get(theirs) for theirs, ours in _CLIMATE.items()}
+    return {name: value for name, value in values.items() if possible("climate", name, value)}
 
 
 def _peripherals(result: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from devices.bridges.base import Told
 from devices.bridges.roomos.tree import Tree, parse, table_at, text_at
+from rooms.values import possible
 
 _NUMBER: Final = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 _YES: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -147,13 +148,13 @@ def _climate(status: Tree) -> dict[str, float]:
     panels = table_at(status, "Peripherals", "ConnectedDevice") or {}
     rooms = [status, *(panel for panel in panels.values() if isinstance(panel, dict))]
     found: dict[str, float] = {}
-    for field, low, high, *path in (
-        ("temperature_c", -20, 60, "AmbientTemperature"),
-        ("humidity_pct", 0, 100, "RelativeHumidity"),
-        ("sound_db", 0, 150, "Sound", "Level", "A"),
+    for field, *path in (
+        ("temperature_c", "AmbientTemperature"),
+        ("humidity_pct", "RelativeHumidity"),
+        ("sound_db", "Sound", "Level", "A"),
     ):
-        values = (_number(room, "RoomAnalytics", *map(str, path)) for room in rooms)
-        value = next((v for v in values if v is not None and float(low) <= v <= float(high)), None)
+        values = (_number(room, "RoomAnalytics", *path) for room in rooms)
+        value = next((v for v in values if possible("climate", field, v)), None)
         if value is not None:
-            found[str(field)] = value
+            found[field] = value
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from typing import Any
 
 from collector.decoders import DECODERS, Decoder
@@ -54,3 +56,13 @@ def registry(
 def decoder(name: str, **settings: Any) -> Decoder:
     known = registry(name, **settings)
     return DECODERS[name](known.sources[SOURCE][1], known)
+
+
+def payload_of(case: dict[str, Any]) -> bytes:
+    """Of a file under tests/payloads."""
+    if "payload_hex" in case:
+        return bytes.fromhex(case["payload_hex"])
+    payload = case["payload"]
+    if "data_hex" in case:
+        payload = {**payload, "data": b64encode(bytes.fromhex(case["data_hex"])).decode()}
+    return (payload if isinstance(payload, str) else json.dumps(payload)).encode()

@@ -9,27 +9,17 @@ empty ``Decoded``, with one ``time`` for all partials; else ``error`` and ``addr
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
-from decoder_cases import decoder
+from decoder_cases import decoder, payload_of
 
 from collector.decoders import DECODERS
 from rooms.readings import Decoded, DecodeError
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 FILES = sorted(path for name in DECODERS for path in (PAYLOADS / name).glob("*.json"))
-
-
-def payload_of(case: dict[str, Any]) -> bytes:
-    if "payload_hex" in case:
-        return bytes.fromhex(case["payload_hex"])
-    payload = case["payload"]
-    if "data_hex" in case:
-        payload = {**payload, "data": b64encode(bytes.fromhex(case["data_hex"])).decode()}
-    return (payload if isinstance(payload, str) else json.dumps(payload)).encode()
 
 
 def told(decoded: Decoded) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from base64 import b64encode
 from typing import Any
 
 import pytest
-from decoder_cases import FOLDER_MAPPING, decoder
+from decoder_cases import FOLDER_MAPPING, decoder, payload_of
 from hypothesis import given
 from hypothesis import strategies as st
-from test_decoder_payloads import FILES, payload_of
+from test_decoder_payloads import FILES
 
 from collector.decoders import Decoder
 from collector.decoders.codecs import elsys
