@@ -15,6 +15,7 @@ import msgspec
 from devices.bridges.base import BadAnswer, Bridge, Refused, Target, Told
 from devices.bridges.https import Https, LoggedOut
 from devices.bridges.rounds import rounds
+from rooms.values import possible
 
 _EVERY_S: Final = 20.0
 _SESSIONS: Final = ("rest/session", "rest/current/session")
@@ -67,7 +68,7 @@ def _object(value: dict[str, Any]) -> Told:
     if isinstance(version, str) and version:
         fields["firmware"] = version
     told = _equipment(**fields)
-    if isinstance(uptime, int | float) and 0 <= uptime < 2**40 and uptime is not True:
+    if possible("health", "uptime_s", uptime):
         told["health"] = {"uptime_s": uptime}
     return told
 

@@ -17,6 +17,7 @@ from devices.bridges import BRIDGES
 from devices.bridges.base import BadAnswer
 from rooms.readings import FIELDS
 from rooms.values import checked
+from tests.unit.bent import bent
 
 FILES = sorted((Path(__file__).parents[2] / "payloads" / "bridges").glob("*/*.json"))
 
@@ -58,10 +59,34 @@ def texts() -> st.SearchStrategy[bytes]:
 def test_any_answer_gives_fields_that_can_be_published_or_a_bad_answer(
     bridge: str, answer: bytes
 ) -> None:
+    assert_total(bridge, answer)
+
+
+def assert_total(bridge: str, answer: bytes, request: str = "") -> None:
     try:
-        told = BRIDGES[bridge].read(answer, "")  # type: ignore[index]
+        told = BRIDGES[bridge].read(answer, request)  # type: ignore[index]
     except BadAnswer:
         return
     for kind, fields in told.items():
         assert kind in FIELDS
         assert checked(kind, fields).keys() == fields.keys()  # type: ignore[arg-type]
+
+
+CASES = [(path.parent.name, json.loads(path.read_text("utf-8"))) for path in FILES]
+NUMBERS = st.integers(-(10**12), 10**12) | st.floats()
+LEAVES = st.none() | st.booleans() | NUMBERS | st.text(max_size=8)
+VALUES = LEAVES | st.lists(LEAVES, max_size=2) | st.dictionaries(st.just("id"), LEAVES)
+
+
+@pytest.mark.parametrize("bridge", BRIDGES)
+@given(data=st.data())
+def test_an_answer_with_one_other_value(bridge: str, data: st.DataObject) -> None:
+    own = [case for name, case in CASES if name == bridge and case["answer"].startswith("{")]
+    if own:
+        case = data.draw(st.sampled_from(own))
+        try:
+            document = json.loads(case["answer"])
+        except ValueError:
+            return
+        answer = data.draw(bent([document], VALUES))
+        assert_total(bridge, json.dumps(answer).encode(), case.get("request", ""))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 from base64 import b64encode
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from test_decoder_payloads import FILES
 from collector.decoders import Decoder
 from collector.decoders.codecs import elsys
 from rooms.readings import FIELDS, Decoded, DecodeError
+from tests.unit.bent import bent
 
 EUI = "a81758fffe0c0ffe"
 DECODERS: dict[str, Decoder] = {
@@ -142,6 +145,24 @@ def assert_total(under_test: Decoder, topic: str, payload: bytes) -> None:
 @given(topic=topics, payload=payloads)
 def test_any_message(name: str, topic: str, payload: bytes) -> None:
     assert_total(DECODERS[name], topic, payload)
+
+
+@cache
+def as_set_up(path: Path) -> tuple[Decoder, dict[str, Any]]:
+    """A payload case's decoder, with its settings, and the case."""
+    case = json.loads(path.read_text("utf-8"))
+    settings = {key: case[key] for key in ("devices", "base", "mapping") if key in case}
+    return decoder(path.parent.name, **settings), case
+
+
+@pytest.mark.parametrize("name", DECODERS)
+@given(data=st.data())
+def test_a_message_with_one_other_value(name: str, data: st.DataObject) -> None:
+    own = [path for path in FILES if path.parent.name == name]
+    under_test, case = as_set_up(data.draw(st.sampled_from(own)))
+    if isinstance(case.get("payload"), dict | list):
+        payload = data.draw(bent([case["payload"]], values))
+        assert_total(under_test, case["topic"], payload_of({**case, "payload": payload}))
 
 
 @given(st.data())
