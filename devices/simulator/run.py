@@ -101,7 +101,7 @@ def _run(
     files = [file for file in (truth, feeds) if file]
     for file in files:
         file.reach(options.now)
-    jobs = [Job(lambda link: _history(registry, options, start, link, told, stop))]
+    jobs = [Job(lambda link: _history(registry, options, start, link, told, house, stop))]
     if options.live:
         jobs.append(Job(lambda link: _live(registry, options, link, told, files, house, stop)))
     for job in jobs:
@@ -111,7 +111,13 @@ def _run(
 
 
 def _history(
-    registry: Registry, options: Options, start: int, link: CutLink, told: Reporter, stop: Event
+    registry: Registry,
+    options: Options,
+    start: int,
+    link: CutLink,
+    told: Reporter,
+    house: Equipment,
+    stop: Event,
 ) -> None:
     if start >= options.now:
         return
@@ -121,7 +127,7 @@ def _history(
     for message in _recent_first(registry, options, start):
         if stop.is_set():
             raise Stopped
-        link.send(message)
+        link.send(house.before(message))
         sent += 1
         told.sent(sent, max(total, sent))
     link.flush()

@@ -126,8 +126,9 @@ def _print(lines: list[Line], registry: Registry, now: int) -> None:
     if not lines:
         out.print(say("devices.none"))
         return
-    width = out.width if out.is_terminal else _WIDE
-    out.print(_table(lines, registry, now, width), width=width)
+    if not out.is_terminal:
+        out.width = _WIDE
+    out.print(_table(lines, registry, now, out.width))
 
 
 def _table(lines: list[Line], registry: Registry, now: int, width: int) -> Table:

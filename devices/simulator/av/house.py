@@ -19,6 +19,7 @@ from rooms.registry.registry import Registry
 
 HERE: Final = "127.0.0.1"
 _FLAGS: Final = ("fan", "lamp", "temperature", "cover", "filter", "other")
+_OF_ITSELF: Final = ("peripherals", "diagnostics", "firmware")
 _LEVELS: Final = ("level", "type", "description")
 
 Show = Callable[[Mapping[str, Any]], None]
@@ -52,6 +53,18 @@ class Equipment:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def before(self, message: Message) -> Message:
+        """A message of the past without what such equipment is made of: it names its parts
+        itself, in its own way, and those of other names would be missing."""
+        if message.device not in self._shows or not message.topic.endswith("/equipment"):
+            return message
+        try:
+            said = msgspec.json.decode(message.payload, type=dict[str, Any])
+        except msgspec.DecodeError:
+            return message
+        kept = {name: value for name, value in said.items() if name not in _OF_ITSELF}
+        return message._replace(payload=msgspec.json.encode(kept))
 
     def takes(self, message: Message) -> bool:
         """Whether it is about equipment that answers by itself; if so it shows what it says."""

@@ -146,6 +146,13 @@ def test_what_it_takes_is_not_published(house: Equipment) -> None:
     assert not house.takes(Message(0, "zigbee2mqtt/bridge/state", b"{}"))
 
 
+def test_the_past_does_not_name_parts_that_the_equipment_names_itself(house: Equipment) -> None:
+    kept = house.before(equipment("poly", **CALL, **PARTS, firmware="simulated 1.0"))
+    assert json.loads(kept.payload) == CALL
+    for other in (equipment("far", **CALL, **PARTS), Message(0, "a/status", b"online", "poly")):
+        assert house.before(other) == other
+
+
 def test_garbled_is_no_change(house: Equipment, ports: dict[str, int]) -> None:
     house.takes(equipment("poly", **CALL))
     assert house.takes(equipment("poly")._replace(payload=b'{"in_call": fal'))
