@@ -137,8 +137,9 @@ def vacant_since(use: Use | None, evidence: tuple[Evidence, ...], begun: int) ->
         return None
     since = None
     if "motion" in evidence:
-        last = use.last if use is not None else None
-        since = (begun if last is None else last) + BRIDGE
+        # messages that come late move the beginning back, and what they saw is not taken in
+        from_ = begun if use is None else use.last or max(begun, use.since)
+        since = from_ + BRIDGE
     if use is not None and use.told & ~MOVING:
         since = max(use.since, since or use.since)
     return since

@@ -218,6 +218,19 @@ def test_what_waited_in_a_queue_is_no_trigger() -> None:
     assert house(TWO).play(still("radar", 0, 100) + rows, 100).told == []
 
 
+def test_a_past_that_comes_after_the_present_was_not_vacant() -> None:
+    """Its triggers are not taken in any more: nothing is known of it before its first word."""
+    one = house({k: DEVICES[k] for k in ("pir", "vc")}).until(100)
+    one.say("pir", "presence", motion_count=0)
+    for late in (90, 60, 30, 20, 10):
+        one.say("pir", "presence", late=late, motion_count=3)
+    one.say("vc", "equipment", late=85, in_call=1)
+    one.play(still("pir", 105, 124) + moving("vc", 101, 124), 125 - MS)
+    assert one.told == []  # vacant since 110 at the earliest
+    one.play(still("pir", 125, 125), 125)
+    assert one.told == ["125 opened sensor_disagreement pir call"]
+
+
 # ---- air_quality
 
 AIR = {"pir": "generic-motion@granen", "luft": "generic@granen", "luft2": "generic@granen"}
